@@ -1,0 +1,20 @@
+# Everything that Debian provides; hub/docs/adr says in one line why each is here.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(mimalloc REQUIRED)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+
+# find_package(PkgConfig) and Protobuf hand out plain include paths; headers of others are not ours to warn about.
+add_library(pmm_boost INTERFACE)
+target_include_directories(pmm_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+target_link_libraries(pmm_boost INTERFACE Threads::Threads OpenSSL::SSL OpenSSL::Crypto)

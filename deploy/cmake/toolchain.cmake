@@ -1,0 +1,38 @@
+# Compiler settings shared by every target: C++20, warnings as errors, hardening, sanitizers, ccache.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Debug CACHE STRING "" FORCE)
+endif()
+
+# -O1 would triple the compile time of the coroutine code under sanitizers.
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -D_FORTIFY_SOURCE=2 -fstack-protector-strong")
+
+find_program(PMM_CCACHE ccache)
+if(PMM_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${PMM_CCACHE})
+endif()
+
+find_program(PMM_LLD ld.lld)
+if(PMM_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+    add_link_options(-pie -Wl,-z,relro,-z,now)
+endif()
+
+if(PMM_SANITIZE)
+    add_compile_options(-fsanitize=${PMM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${PMM_SANITIZE})
+endif()
+
+add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+
+add_library(pmm_warnings INTERFACE)
+target_compile_options(pmm_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+    -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
