@@ -35,4 +35,4 @@ add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
 add_library(pmm_warnings INTERFACE)
 target_compile_options(pmm_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
-    -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+    -Woverloaded-virtual -Werror)

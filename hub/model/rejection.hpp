@@ -1,0 +1,41 @@
+// Why a message or a request is refused: a stable code, plain words, and every place that is wrong.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace hub::model {
+
+// One thing that is wrong in the input. Its name holds schema-known parts only ('*' for an index or
+// unknown field).
+struct invalid_param {
+    // JSON pointer (RFC 6901), or XPath for XML.
+    std::string name;
+    // Stable, machine-readable: see hub/docs/foutcodes.md.
+    std::string code;
+    // Plain Dutch words; never a value from the input.
+    std::string reason;
+
+    auto operator<=>(const invalid_param&) const = default;
+};
+
+// How final a refusal is; the three answers are never mixed.
+enum class finality {
+    // The sender's fault; sending the same again gives the same answer.
+    rejected,
+    // Ours and passing; nothing was stored, the same may be sent again.
+    retry,
+    // It may have been stored; sending the same again is safe and tells.
+    unknown,
+};
+
+struct rejection {
+    finality kind = finality::rejected;
+    // Stable, machine-readable: see hub/docs/foutcodes.md.
+    std::string code;
+    // Plain Dutch words; never a value from the input.
+    std::string words;
+    std::vector<invalid_param> invalid_params;
+};
+
+}  // namespace hub::model

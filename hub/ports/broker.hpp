@@ -1,0 +1,106 @@
+// The message transport: publisher and subscriber over streams with partitions (Apache Kafka or the
+// embedded broker).
+#pragma once
+
+#include "hub/model/words.hpp"
+#include "hub/ports/result.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hub::ports {
+
+struct record {
+    model::stream stream = model::stream::aanmelding;
+    // Order is kept per key: lower-case UUID text (see hub/docs/architecture.md).
+    std::string key;
+    // Serialised pmm.v1.Envelope.
+    std::string value;
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+struct position {
+    model::stream stream = model::stream::aanmelding;
+    std::int32_t partition = 0;
+    std::int64_t offset = 0;
+
+    auto operator<=>(const position&) const = default;
+};
+
+// Callable from any executor; completes on the caller's.
+class publisher {
+public:
+    virtual ~publisher() = default;
+
+    // One outcome per record, in the records' order. Success means that it is durable under the
+    // broker's rules; an error is errc::retry, errc::unknown (published again, deduplication
+    // absorbs it), or errc::too_large and errc::refused, which never heal. Records of one key keep
+    // their order when no error is returned for an earlier one of that key.
+    [[nodiscard]] virtual async_result<std::vector<result<position>>> publish(
+        std::vector<record> batch
+    ) = 0;
+};
+
+struct delivered {
+    ports::record record;
+    ports::position position;
+};
+
+// Where a consumer goes on. The consumer keeps its position in its own transaction; the broker's
+// copy only shows lag.
+class position_source {
+public:
+    virtual ~position_source() = default;
+
+    // The next offset to read; nothing when this consumer never read from that partition.
+    [[nodiscard]] virtual async_result<std::optional<std::int64_t>>
+    next_offset(model::stream stream, std::int32_t partition) = 0;
+};
+
+// One consumer's view. Used from one strand.
+class subscriber {
+public:
+    virtual ~subscriber() = default;
+
+    // Waits until there is at least one record and returns at most limit, in order per partition.
+    // errc::position_lost when the consumer's position lies outside the log (never guessed);
+    // errc::closed after close().
+    [[nodiscard]] virtual async_result<std::vector<delivered>> next(std::size_t limit) = 0;
+
+    // Everything before these offsets is handled: only shows lag.
+    virtual void confirm(const std::vector<position>& next_offsets) = 0;
+
+    // Ends a waiting next().
+    virtual void close() = 0;
+};
+
+struct subscription {
+    // Consumer group, the role's name.
+    std::string group;
+    std::vector<model::stream> streams;
+};
+
+struct partition_lag {
+    std::string group;
+    ports::position position;
+    // Offset behind the newest record.
+    std::int64_t end = 0;
+};
+
+class broker : public publisher {
+public:
+    // The source must outlive the subscriber.
+    [[nodiscard]] virtual std::unique_ptr<subscriber>
+    subscribe(subscription what, position_source& positions) = 0;
+
+    // Per group and partition where the consumer is and where the log ends, for operators.
+    // Thread-safe.
+    [[nodiscard]] virtual std::vector<partition_lag> lags() const = 0;
+};
+
+}  // namespace hub::ports

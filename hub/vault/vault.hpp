@@ -1,0 +1,121 @@
+// Seals and opens content, and makes the keyed digests: the one place where content keys are used.
+#pragma once
+
+#include "hub/model/admitted_message.hpp"
+#include "hub/model/environment.hpp"
+#include "hub/model/oin.hpp"
+#include "hub/model/uuid.hpp"
+#include "hub/ports/case_key_store.hpp"
+#include "hub/ports/clock.hpp"
+#include "hub/ports/key_provider.hpp"
+#include "hub/ports/result.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hub::vault {
+
+// A content key in memory; wiped when it goes. Only hub/vault looks inside.
+class content_key {
+public:
+    content_key(model::key_id id, const ports::secret_key& key) noexcept : id_{id}, key_{key} {}
+    content_key(const content_key&) = default;
+    content_key& operator=(const content_key&) = default;
+    ~content_key();
+
+    [[nodiscard]] const model::key_id& id() const noexcept { return id_; }
+
+private:
+    friend class vault;
+    model::key_id id_;
+    ports::secret_key key_;
+};
+
+enum class part { canoniek, origineel };
+
+// What is bound to a seal as additional data: moving a part to another message, casus, owner or
+// environment breaks it.
+struct seal_context {
+    model::message_id message;
+    std::optional<model::casus_id> casus;
+    model::oin owner;
+    model::message_type type = model::message_type::aanmelding;
+};
+
+// The commitments of a leaf and the fresh salt that opens them.
+struct commitments {
+    std::array<std::uint8_t, 32> salt{};
+    model::hash original{};
+    model::hash canonical{};
+};
+
+// Thread-safe. Must outlive every operation started on it.
+class vault {
+public:
+    vault(
+        model::environment environment,
+        ports::key_provider& keys,
+        ports::case_key_store& store,
+        ports::clock& clock
+    );
+    ~vault();
+    vault(const vault&) = delete;
+    vault& operator=(const vault&) = delete;
+
+    // A new key with a freshly minted UUIDv7 for its id (a casus id, register entry id or message
+    // id), durable when it returns. Taken from keys made ahead, so that it usually costs no sync.
+    [[nodiscard]] ports::async_result<content_key> take_fresh_key();
+
+    // errc::not_found, errc::erased, errc::not_authentic (a swapped wrapped key or a KEK of another
+    // version).
+    [[nodiscard]] ports::async_result<content_key> find_key(model::key_id id);
+
+    // A fresh UUIDv7 for a message that shares its casus' key.
+    [[nodiscard]] model::message_id mint_message_id() const;
+
+    [[nodiscard]] model::sealed_part seal(
+        const content_key& key,
+        const seal_context& context,
+        part which,
+        std::string_view plaintext
+    ) const;
+
+    // errc::not_authentic when anything does not match.
+    [[nodiscard]] ports::result<std::string> open(
+        const content_key& key,
+        const seal_context& context,
+        part which,
+        const model::sealed_part& sealed
+    ) const;
+
+    // Commits to the original bytes and the canonical form under a fresh 256-bit salt.
+    [[nodiscard]] commitments commit_to(std::string_view original, std::string_view canonical)
+        const;
+
+    // The commitment of one form under a known salt, for checking.
+    [[nodiscard]] static model::hash
+    commitment(const std::array<std::uint8_t, 32>& salt, part which, std::string_view bytes);
+
+    [[nodiscard]] model::digest original_digest(const model::oin& owner, std::string_view original)
+        const;
+    [[nodiscard]] model::digest
+    reference_digest(const model::oin& owner, std::string_view reference) const;
+
+    // The loket's or the logbook's pseudonym of a BSN, base64url; never leaves towards a sender.
+    [[nodiscard]] std::string pseudonym(ports::key_purpose purpose, std::string_view bsn) const;
+
+    // Makes keys ahead until the pool is full; the owner calls it at start and whenever
+    // wants_refill() says so.
+    [[nodiscard]] ports::async_result<void> refill();
+    [[nodiscard]] bool wants_refill() const noexcept;
+
+private:
+    class implementation;
+    std::unique_ptr<implementation> implementation_;
+};
+
+}  // namespace hub::vault
