@@ -1,6 +1,9 @@
 // Why a message or a request is refused: a stable code, plain words, and every place that is wrong.
 #pragma once
 
+#include <boost/system/result.hpp>
+
+#include <compare>
 #include <string>
 #include <vector>
 
@@ -37,5 +40,13 @@ struct rejection {
     std::string words;
     std::vector<invalid_param> invalid_params;
 };
+
+// A value, or why there is none.
+template <class T>
+using decision = boost::system::result<T, rejection>;
+
+// Lets decision<T>::value() throw on a broken invariant; ordinary code asks has_value() first.
+[[noreturn]] void
+throw_exception_from_error(const rejection& why, const boost::source_location& where);
 
 }  // namespace hub::model

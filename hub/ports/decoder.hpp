@@ -1,0 +1,45 @@
+// Turns the bytes of one form into the canonical message, or says everything that is wrong and
+// where.
+#pragma once
+
+#include "hub/model/oin.hpp"
+#include "hub/model/rejection.hpp"
+#include "hub/model/uuid.hpp"
+#include "hub/model/words.hpp"
+#include "schemas/pmm/v1/content.pb.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hub::ports {
+
+struct decoded_message {
+    pmm::v1::CanonicalMessage message;
+    // The sender's id of this message (idempotency key together with owner and source).
+    std::string id;
+    // Empty: the default of the owner, urn:nld:oin:<OIN>.
+    std::string source;
+    // Owner for whom it is sent (namens); nothing when only one is possible.
+    std::optional<model::oin> on_behalf_of;
+    // The casus that it enters, by the hub's id or by the sender's own reference (empty: none).
+    std::optional<model::casus_id> casus;
+    std::string casus_reference;
+};
+
+// Pure: no I/O, no state that decoding changes. Thread-safe.
+class decoder {
+public:
+    virtual ~decoder() = default;
+
+    // Rises whenever the same bytes could lead to another canonical message.
+    [[nodiscard]] virtual std::uint32_t version() const noexcept = 0;
+
+    // The form's name as it is sealed with the message, for example "json/aanmelding/v1".
+    [[nodiscard]] virtual std::string_view form() const noexcept = 0;
+
+    [[nodiscard]] virtual model::decision<decoded_message> decode(std::string_view bytes) const = 0;
+};
+
+}  // namespace hub::ports
