@@ -82,7 +82,11 @@ sleutel() {
 
 # uitgever_doet ISSUER ARGUMENT...: `openssl ca` in the name of an issuer; G4 signs with RSASSA-PSS and SHA-512.
 uitgever_doet() {
-    local extra=()
+    local extra=() boek
+    # openssl replaces these with two renames; a run killed between them left only the old one.
+    for boek in index.txt crlnumber; do
+        [[ -e $doel/uitgevers/$1/$boek ]] || cp "$doel/uitgevers/$1/$boek.old" "$doel/uitgevers/$1/$boek"
+    done
     [[ $1 != g4-* ]] || extra=(-md sha512 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:64)
     PMM_CA=$doel/uitgevers/$1 stil openssl ca -batch -config "$bron/profielen.cnf" "${extra[@]}" "${@:2}"
 }
@@ -125,12 +129,16 @@ uitgever() {
 certificaat() {
     local naam=$1 uitgever=$2 pem=$doel/$1.pem vorm="$2|$3|$4|$5" ca=$doel/uitgevers/$2
     local van=$((-dag)) tot=$((730 * dag)) keten=vol bewerk='' ingetrokken='' optie
-    ! is_actueel "$naam.pem" "$vorm" || return 0
+    if is_actueel "$naam.pem" "$vorm" && [[ -s $doel/$naam.key ]]; then
+        return 0
+    fi
     for optie in "${@:6}"; do
         local "$optie"
     done
     mkdir -p "$(dirname "$pem")"
     [[ ${vorm_van[$naam.pem]-$vorm} == "$vorm" ]] || rm -f "$doel/$naam.key"
+    # A certificate without its key is worth nothing, and would outlast a run killed after the next line.
+    [[ -s $doel/$naam.key ]] || rm -f "$pem"
     sleutel "$4" "$doel/$naam.key"
     teken "$uitgever" "$3" "$doel/$naam.key" "$5" $((nu + van)) $((nu + tot)) "$pem.nieuw"
     [[ -z $bewerk ]] || "$bewerk" "$pem.nieuw"
