@@ -1,0 +1,32 @@
+// The port through which a listener hands requests to whoever answers them.
+#pragma once
+
+#include "adapters/http/exchange/request.hpp"
+#include "adapters/http/exchange/response.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <variant>
+
+namespace adapters::http::exchange {
+
+// What the listener must know before it reads a body.
+struct route_limits {
+    std::size_t body_bytes = 0;
+};
+
+// Called on any of the listener's loops, several requests at once: implementations are thread-safe.
+class handler {
+public:
+    virtual ~handler() = default;
+
+    // Asked when the header is read, before the body is: how large it may be, or the answer (404,
+    // 405, …) for which no body is read. May set the request's route and captures.
+    [[nodiscard]] virtual std::variant<route_limits, response> admit(request& head) const = 0;
+
+    // Called once the body is there. Must outlive the call. An exception becomes a 500.
+    [[nodiscard]] virtual boost::asio::awaitable<response> handle(request asked) = 0;
+};
+
+}  // namespace adapters::http::exchange
