@@ -1,0 +1,247 @@
+#include "adapters/telemetry/metrics.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace adapters::telemetry {
+namespace {
+
+namespace model = hub::model;
+namespace ports = hub::ports;
+
+// More codes than the hub has: a bound for the day that one is made up by mistake.
+constexpr std::size_t most_codes = 200;
+constexpr std::string_view other_code = "overig";
+
+bool is_code(std::string_view text) noexcept {
+    return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+               letter == '_';
+    });
+}
+
+std::string_view to_string(ports::handshake_outcome outcome) noexcept {
+    switch (outcome) {
+        case ports::handshake_outcome::completed:
+            return "gelukt";
+        case ports::handshake_outcome::faulted:
+            return "certificaatfout";
+        case ports::handshake_outcome::failed:
+            return "mislukt";
+    }
+    return "mislukt";
+}
+
+std::string_view to_string(ports::expiry_kind kind) noexcept {
+    switch (kind) {
+        case ports::expiry_kind::server_certificate:
+            return "servercertificaat";
+        case ports::expiry_kind::seal_certificate:
+            return "zegelcertificaat";
+        case ports::expiry_kind::trusted_root:
+            return "stamcertificaat";
+        case ports::expiry_kind::revocation_list:
+            return "crl";
+    }
+    return "onbekend";
+}
+
+double seconds(std::chrono::microseconds value) {
+    return std::chrono::duration<double>(value).count();
+}
+
+const prometheus::Histogram::BucketBoundaries batch_sizes{1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+const prometheus::Histogram::BucketBoundaries
+    commit_seconds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};
+
+class prometheus_metrics final : public metrics {
+public:
+    explicit prometheus_metrics(const ports::clock& clock) : clock_{clock} {}
+
+    void accepted(model::message_type type) noexcept override {
+        accepted_.Add({{"soort", std::string{model::to_string(type)}}}).Increment();
+    }
+
+    void repeated(model::message_type type) noexcept override {
+        repeated_.Add({{"soort", std::string{model::to_string(type)}}}).Increment();
+    }
+
+    void refused(std::string_view code) noexcept override {
+        refused_.Add({{"code", bounded(code)}}).Increment();
+    }
+
+    void committed(
+        std::string_view writer,
+        std::size_t messages,
+        std::chrono::microseconds took
+    ) noexcept override {
+        const prometheus::Labels labels{{"schrijver", std::string{writer}}};
+        batch_sizes_.Add(labels, batch_sizes).Observe(static_cast<double>(messages));
+        commit_seconds_.Add(labels, commit_seconds).Observe(seconds(took));
+    }
+
+    void handshake(ports::handshake_outcome outcome) noexcept override {
+        handshakes_.Add({{"uitkomst", std::string{to_string(outcome)}}}).Increment();
+    }
+
+    void connection_opened() noexcept override { connections_.Increment(); }
+    void connection_closed() noexcept override { connections_.Decrement(); }
+
+    void measure(metric_sources sources) override {
+        const std::scoped_lock lock{mutex_};
+        sources_ = std::move(sources);
+    }
+
+    std::string collect() override {
+        const std::scoped_lock lock{mutex_};
+        read_store();
+        read_outboxes();
+        read_lags();
+        read_expiries();
+        return prometheus::TextSerializer{}.Serialize(registry_.Collect());
+    }
+
+private:
+    std::string bounded(std::string_view code) {
+        const std::scoped_lock lock{codes_mutex_};
+        if (const auto known = codes_.find(code); known != codes_.end()) {
+            return *known;
+        }
+        if (!is_code(code) || codes_.size() >= most_codes) {
+            return std::string{other_code};
+        }
+        return *codes_.emplace(code).first;
+    }
+
+    void read_store() {
+        if (sources_.store == nullptr) {
+            return;
+        }
+        const auto health = sources_.store->health();
+        wal_bytes_.Set(static_cast<double>(health.wal_bytes));
+        store_writable_.Set(health.writable ? 1 : 0);
+    }
+
+    void read_outboxes() {
+        for (const auto& [writer, outbox] : sources_.outboxes) {
+            const auto depth = outbox->depth();
+            const auto age =
+                depth.waiting == 0 ? std::chrono::microseconds{0} : clock_.now() - depth.oldest;
+            outbox_depth_.Add({{"schrijver", writer}}).Set(static_cast<double>(depth.waiting));
+            outbox_age_.Add({{"schrijver", writer}}
+            ).Set(seconds(std::max(age, std::chrono::microseconds{0})));
+        }
+    }
+
+    void read_lags() {
+        if (sources_.broker == nullptr) {
+            return;
+        }
+        for (const auto& lag : sources_.broker->lags()) {
+            lag_.Add({{"verwerker", lag.group},
+                      {"stroom", std::string{model::to_string(lag.position.stream)}},
+                      {"partitie", std::to_string(lag.position.partition)}}
+            ).Set(static_cast<double>(std::max<std::int64_t>(lag.end - lag.position.offset, 0)));
+        }
+    }
+
+    void read_expiries() {
+        // A certificate or list that is no longer in use must not go on warning.
+        for (auto* gauge : expiry_gauges_) {
+            expiry_days_.Remove(gauge);
+        }
+        expiry_gauges_.clear();
+        if (sources_.expiries == nullptr) {
+            return;
+        }
+        for (const auto& expiry : sources_.expiries->expiries()) {
+            auto& gauge = expiry_days_.Add(
+                {{"soort", std::string{to_string(expiry.kind)}}, {"naam", expiry.name}}
+            );
+            gauge.Set(seconds(expiry.until - clock_.now()) / 86400.0);
+            expiry_gauges_.insert(&gauge);
+        }
+    }
+
+    template <class Metric>
+    prometheus::Family<Metric>&
+    family(prometheus::detail::Builder<Metric> builder, const char* name, const char* help) {
+        return builder.Name(name).Help(help).Register(registry_);
+    }
+
+    const ports::clock& clock_;
+    prometheus::Registry registry_;
+    std::mutex mutex_;
+    metric_sources sources_;
+    std::mutex codes_mutex_;
+    std::set<std::string, std::less<>> codes_;
+    std::set<prometheus::Gauge*> expiry_gauges_;
+
+    prometheus::Family<prometheus::Counter>& accepted_ = family(
+        prometheus::BuildCounter(),
+        "pmm_berichten_aangenomen_total",
+        "Berichten die duurzaam zijn opgeslagen, per soort"
+    );
+    prometheus::Family<prometheus::Counter>& repeated_ = family(
+        prometheus::BuildCounter(),
+        "pmm_berichten_herhaald_total",
+        "Herhaalde berichten, beantwoord met hetzelfde ontvangstbewijs"
+    );
+    prometheus::Family<prometheus::Counter>& refused_ = family(
+        prometheus::BuildCounter(),
+        "pmm_verzoeken_geweigerd_total",
+        "Geweigerde verzoeken per code"
+    );
+    prometheus::Family<prometheus::Histogram>& batch_sizes_ =
+        family(prometheus::BuildHistogram(), "pmm_opslag_commit_berichten", "Berichten per commit");
+    prometheus::Family<prometheus::Histogram>& commit_seconds_ =
+        family(prometheus::BuildHistogram(), "pmm_opslag_commit_seconds", "Duur van een commit");
+    prometheus::Family<prometheus::Counter>& handshakes_ = family(
+        prometheus::BuildCounter(),
+        "pmm_tls_handshakes_total",
+        "TLS-handshakes naar uitkomst"
+    );
+    prometheus::Gauge& connections_ =
+        family(prometheus::BuildGauge(), "pmm_verbindingen", "Open verbindingen").Add({});
+    prometheus::Gauge& wal_bytes_ =
+        family(prometheus::BuildGauge(), "pmm_opslag_wal_bytes", "Grootte van de WAL").Add({});
+    prometheus::Gauge& store_writable_ =
+        family(prometheus::BuildGauge(), "pmm_opslag_schrijfbaar", "1 als de opslag schrijft")
+            .Add({});
+    prometheus::Family<prometheus::Gauge>& outbox_depth_ = family(
+        prometheus::BuildGauge(),
+        "pmm_outbox_berichten",
+        "Berichten die op doorgifte wachten"
+    );
+    prometheus::Family<prometheus::Gauge>& outbox_age_ = family(
+        prometheus::BuildGauge(),
+        "pmm_outbox_oudste_seconds",
+        "Leeftijd van de oudste wachtende"
+    );
+    prometheus::Family<prometheus::Gauge>& lag_ = family(
+        prometheus::BuildGauge(),
+        "pmm_verwerker_achterstand",
+        "Berichten achter per verwerker"
+    );
+    prometheus::Family<prometheus::Gauge>& expiry_days_ = family(
+        prometheus::BuildGauge(),
+        "pmm_geldigheid_dagen",
+        "Dagen tot een certificaat of CRL verloopt; negatief is verlopen"
+    );
+};
+
+}  // namespace
+
+std::unique_ptr<metrics> create_metrics(const ports::clock& clock) {
+    return std::make_unique<prometheus_metrics>(clock);
+}
+
+}  // namespace adapters::telemetry
