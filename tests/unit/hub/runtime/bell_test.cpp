@@ -1,0 +1,71 @@
+#include "hub/runtime/bell.hpp"
+
+#include "tests/support/await.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+namespace {
+
+using hub::runtime::bell;
+using tests::support::await;
+namespace asio = boost::asio;
+
+TEST(bell, does_not_lose_a_ring_before_the_wait) {
+    bell one;
+    const auto heard = one.rung();
+    one.ring();
+    await(one.wait(heard));
+    EXPECT_EQ(one.rung(), heard + 1);
+}
+
+asio::awaitable<void> count_to(bell& one, const std::atomic<int>& value, int target) {
+    for (;;) {
+        const auto heard = one.rung();
+        if (value == target) {
+            co_return;
+        }
+        co_await one.wait(heard);
+    }
+}
+
+TEST(bell, wakes_from_another_thread) {
+    bell one;
+    std::atomic<int> value = 0;
+    std::thread other{[&] {
+        for (auto round = 0; round < 1000; ++round) {
+            ++value;
+            one.ring();
+        }
+    }};
+    await(count_to(one, value, 1000));
+    other.join();
+}
+
+asio::awaitable<void> wait_once(bell& one) {
+    co_await one.wait(one.rung());
+}
+
+asio::awaitable<void> end_at_once() {
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+}
+
+asio::awaitable<void> wait_or_end(bell& one) {
+    using namespace asio::experimental::awaitable_operators;
+    co_await (wait_once(one) || end_at_once());
+}
+
+TEST(bell, a_wait_can_be_cancelled) {
+    bell one;
+    await(wait_or_end(one));
+    one.ring();
+}
+
+}  // namespace
