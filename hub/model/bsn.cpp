@@ -1,0 +1,51 @@
+#include "hub/model/bsn.hpp"
+
+#include <algorithm>
+
+namespace hub::model {
+namespace {
+
+constexpr std::size_t bsn_length = 9;
+
+constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+// Bytes above ASCII are parts of letters in UTF-8.
+constexpr bool is_token_character(char c) noexcept {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
+bool is_bsn(std::string_view text) noexcept {
+    if (text.size() != bsn_length || !std::all_of(text.begin(), text.end(), is_digit)) {
+        return false;
+    }
+    int sum = 0;
+    bool all_zero = true;
+    for (std::size_t i = 0; i < bsn_length; ++i) {
+        const int digit = text[i] - '0';
+        const int weight = i + 1 == bsn_length ? -1 : static_cast<int>(bsn_length - i);
+        sum += weight * digit;
+        all_zero = all_zero && digit == 0;
+    }
+    return !all_zero && sum % 11 == 0;
+}
+
+std::optional<std::size_t> find_bsn(std::string_view text) noexcept {
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        std::size_t end = begin;
+        while (end < text.size() && is_token_character(text[end])) {
+            ++end;
+        }
+        if (is_bsn(text.substr(begin, end - begin))) {
+            return begin;
+        }
+        begin = end + 1;
+    }
+    return std::nullopt;
+}
+
+}  // namespace hub::model
