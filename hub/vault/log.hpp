@@ -2,13 +2,13 @@
 // head a compact JWS that chains to the head before.
 #pragma once
 
-#include "hub/model/admitted_message.hpp"
-#include "hub/model/environment.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/ports/audit_log.hpp"
 #include "hub/ports/result.hpp"
 #include "hub/ports/signer.hpp"
+#include "hub/vault/leaf.hpp"
+#include "hub/vault/merkle.hpp"
 
 #include <cstdint>
 #include <span>
@@ -17,12 +17,6 @@
 #include <vector>
 
 namespace hub::vault {
-
-// Names a log: one per writer and environment.
-struct log_identity {
-    model::environment environment = model::environment::ontwikkel;
-    std::string log_id;
-};
 
 // Where a log stands after its last commit; kept in the writer's own file, in the commit's own
 // transaction.
@@ -45,18 +39,6 @@ struct sealed_commit {
     log_state next;
 };
 
-// Leaf of an accepted message. Sequences are those per (casus, destination), in the order of
-// message.destinations.
-[[nodiscard]] std::string message_leaf(
-    const log_identity& log,
-    const model::admitted_message& message,
-    std::span<const std::uint64_t> sequences
-);
-
-// Leaf of an auditable act.
-[[nodiscard]] std::string
-act_leaf(const log_identity& log, const ports::audit_act& act, model::timestamp at);
-
 // Builds the tree and signs the head: one signature per commit. The head's time never goes back:
 // when the clock did, the previous time is used. Fails only when the signer does.
 [[nodiscard]] ports::result<sealed_commit> seal_commit(
@@ -67,7 +49,12 @@ act_leaf(const log_identity& log, const ports::audit_act& act, model::timestamp 
     const ports::signer& signer
 );
 
-// Root that a leaf leads to by its place; for checking.
-[[nodiscard]] model::hash root_of(std::string_view leaf, const model::inclusion& place);
+// The word of a break record's act.
+inline constexpr std::string_view break_kind = "breuk";
+
+// A restore goes on in the next incarnation, and the first leaf of its first commit is the break
+// record of the state that was restored.
+[[nodiscard]] log_state next_incarnation(const log_state& restored);
+[[nodiscard]] ports::audit_act break_record(const log_state& restored);
 
 }  // namespace hub::vault

@@ -9,8 +9,10 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/key_provider.hpp"
 #include "hub/ports/result.hpp"
+#include "hub/vault/content_key.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,22 +20,6 @@
 #include <string_view>
 
 namespace hub::vault {
-
-// A content key in memory; wiped when it goes. Only hub/vault looks inside.
-class content_key {
-public:
-    content_key(model::key_id id, const ports::secret_key& key) noexcept : id_{id}, key_{key} {}
-    content_key(const content_key&) = default;
-    content_key& operator=(const content_key&) = default;
-    ~content_key();
-
-    [[nodiscard]] const model::key_id& id() const noexcept { return id_; }
-
-private:
-    friend class vault;
-    model::key_id id_;
-    ports::secret_key key_;
-};
 
 enum class part { canoniek, origineel };
 
@@ -53,14 +39,27 @@ struct commitments {
     model::hash canonical{};
 };
 
+struct vault_options {
+    // Keys made ahead; the pool wants a refill when it is half empty.
+    std::size_t pool_size = 1024;
+    // Keys per call to the store, so that making them never holds a loop for long.
+    std::size_t batch_size = 256;
+    // Keys that a taker makes itself when it finds the pool empty.
+    std::size_t urgent_batch_size = 16;
+    // Unwrapped keys that are kept.
+    std::size_t cache_size = 16'384;
+};
+
 // Thread-safe. Must outlive every operation started on it.
 class vault {
 public:
+    // Throws std::runtime_error when a root key is missing.
     vault(
         model::environment environment,
         ports::key_provider& keys,
         ports::case_key_store& store,
-        ports::clock& clock
+        ports::clock& clock,
+        vault_options options = {}
     );
     ~vault();
     vault(const vault&) = delete;
@@ -73,6 +72,9 @@ public:
     // errc::not_found, errc::erased, errc::not_authentic (a swapped wrapped key or a KEK of another
     // version).
     [[nodiscard]] ports::async_result<content_key> find_key(model::key_id id);
+
+    // Destroys a key in the store and forgets it here. errc::not_found.
+    [[nodiscard]] ports::async_result<void> destroy_key(model::key_id id);
 
     // A fresh UUIDv7 for a message that shares its casus' key.
     [[nodiscard]] model::message_id mint_message_id() const;
@@ -92,7 +94,8 @@ public:
         const model::sealed_part& sealed
     ) const;
 
-    // Commits to the original bytes and the canonical form under a fresh 256-bit salt.
+    // Commits to the original bytes (OriginalPart.body) and the canonical form
+    // (CanonicalPart.message) under a fresh 256-bit salt.
     [[nodiscard]] commitments commit_to(std::string_view original, std::string_view canonical)
         const;
 
@@ -105,7 +108,8 @@ public:
     [[nodiscard]] model::digest
     reference_digest(const model::oin& owner, std::string_view reference) const;
 
-    // The loket's or the logbook's pseudonym of a BSN, base64url; never leaves towards a sender.
+    // Only for the two pseudonym purposes: the loket's or the logbook's pseudonym of a BSN,
+    // base64url; never leaves towards a sender.
     [[nodiscard]] std::string pseudonym(ports::key_purpose purpose, std::string_view bsn) const;
 
     // Makes keys ahead until the pool is full; the owner calls it at start and whenever

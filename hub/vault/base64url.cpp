@@ -1,0 +1,74 @@
+#include "hub/vault/base64url.hpp"
+
+#include <array>
+
+namespace hub::vault {
+namespace {
+
+constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+constexpr std::uint8_t no_digit = 0xFF;
+
+constexpr std::array<std::uint8_t, 256> digit_values = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(no_digit);
+    for (std::size_t i = 0; i < alphabet.size(); ++i) {
+        values[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::uint8_t>(i);
+    }
+    return values;
+}();
+
+}  // namespace
+
+std::string to_base64url(std::span<const std::uint8_t> bytes) {
+    std::string text;
+    text.reserve((bytes.size() * 4 + 2) / 3);
+    std::uint32_t buffer = 0;
+    unsigned bits = 0;
+    for (const std::uint8_t byte : bytes) {
+        buffer = (buffer << 8U) | byte;
+        bits += 8;
+        while (bits >= 6) {
+            bits -= 6;
+            text += alphabet[(buffer >> bits) & 0x3FU];
+        }
+    }
+    if (bits > 0) {
+        text += alphabet[(buffer << (6 - bits)) & 0x3FU];
+    }
+    return text;
+}
+
+std::string to_base64url(std::string_view bytes) {
+    return to_base64url(std::span{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}
+    );
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+    if (text.size() % 4 == 1) {
+        return std::nullopt;
+    }
+    std::string bytes;
+    bytes.reserve(text.size() * 3 / 4);
+    std::uint32_t buffer = 0;
+    unsigned bits = 0;
+    for (const char c : text) {
+        const std::uint8_t value = digit_values[static_cast<std::uint8_t>(c)];
+        if (value == no_digit) {
+            return std::nullopt;
+        }
+        buffer = (buffer << 6U) | value;
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            bytes += static_cast<char>((buffer >> bits) & 0xFFU);
+        }
+    }
+    if ((buffer & ((1U << bits) - 1U)) != 0) {
+        return std::nullopt;
+    }
+    return bytes;
+}
+
+}  // namespace hub::vault
