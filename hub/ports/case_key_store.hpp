@@ -15,7 +15,8 @@ namespace hub::ports {
 struct wrapped_key {
     model::key_id id;
     std::uint32_t key_encryption_version = 0;
-    // AES-256-GCM of the key, AAD = id and KEK version: iv (12), ciphertext (32), tag (16).
+    // AES-256-GCM of the key, AAD = environment, id and KEK version: iv (12), ciphertext (32), tag
+    // (16).
     std::string wrapped;
 };
 
@@ -24,14 +25,15 @@ class case_key_store {
 public:
     virtual ~case_key_store() = default;
 
-    // Durable when it returns. Keys are made ahead in batches; an unused one is harmless.
+    // Durable when it returns; all or nothing. errc::conflict for an id that is or was there. Keys
+    // are made ahead in batches; an unused one is harmless.
     [[nodiscard]] virtual async_result<void> add(std::vector<wrapped_key> keys) = 0;
 
     // errc::not_found, or errc::erased for a destroyed one.
     [[nodiscard]] virtual async_result<wrapped_key> find(model::key_id id) = 0;
 
     // Overwrites the key on disk and leaves a mark, so that it is never made again. Durable when it
-    // returns.
+    // returns; again is harmless. errc::not_found for one that never was.
     [[nodiscard]] virtual async_result<void> destroy(model::key_id id, model::timestamp when) = 0;
 };
 
