@@ -9,8 +9,8 @@
 
 namespace hub::model {
 
-// One thing that is wrong in the input. Its name holds schema-known parts only ('*' for an index or
-// unknown field).
+// One thing that is wrong in the input. Its name holds schema-known parts and indices only ('*' for
+// an unknown field).
 struct invalid_param {
     // JSON pointer (RFC 6901), or XPath for XML.
     std::string name;
