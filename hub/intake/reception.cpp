@@ -1,0 +1,334 @@
+#include "hub/intake/reception.hpp"
+
+#include "hub/intake/admission.hpp"
+#include "hub/intake/case_directory.hpp"
+#include "hub/intake/own_reference.hpp"
+#include "hub/intake/refusal.hpp"
+#include "hub/intake/same_content.hpp"
+#include "hub/intake/sealing.hpp"
+
+#include <mutex>
+#include <utility>
+
+namespace hub::intake {
+namespace {
+
+namespace asio = boost::asio;
+
+// How often the store may answer that the casus was decided otherwise meanwhile.
+constexpr int maximum_rounds = 4;
+
+bool is(const boost::system::error_code& error, ports::errc wanted) noexcept {
+    return error == ports::make_error_code(wanted);
+}
+
+model::rejection id_in_use() {
+    return refuse(
+        "id_al_gebruikt",
+        "Met dit id is eerder iets anders ingestuurd. Gebruik voor een nieuw bericht een nieuw id.",
+        {{.name = "/id", .code = "id_al_gebruikt", .reason = "Gebruik een nieuw id."}}
+    );
+}
+
+model::rejection reference_in_use() {
+    return refuse(
+        "casuskenmerk_al_gebruikt",
+        "Uw casuskenmerk hoort al bij een andere casus dan die u noemt.",
+        {{.name = "/casusKenmerk",
+          .code = "casuskenmerk_al_gebruikt",
+          .reason = "Laat dit veld weg of noem de casus die erbij hoort."}}
+    );
+}
+
+class durable_reception final : public reception {
+public:
+    durable_reception(reception_parts parts, std::shared_ptr<const rules> first)
+        : parts_{std::move(parts)},
+          directory_{parts_.vault, parts_.store, parts_.casus},
+          rules_{std::move(first)} {}
+
+    asio::awaitable<model::decision<acceptance>> accept(submission given) override;
+    asio::awaitable<dry_run> check(submission given) override;
+    asio::awaitable<model::decision<ports::stored_message>>
+    find(access::caller who, model::message_id id) override;
+    asio::awaitable<model::decision<std::vector<ports::stored_message>>>
+    search(access::caller who, search_terms terms) override;
+    asio::awaitable<model::decision<model::receipt>>
+    receipt_for(access::caller who, model::message_id id) override;
+
+    void replace_rules(std::shared_ptr<const rules> next) override {
+        const std::scoped_lock lock{mutex_};
+        rules_.swap(next);
+    }
+
+private:
+    using earlier = std::optional<acceptance>;
+
+    // References are to the caller's own frame, which waits for each of these.
+    asio::awaitable<model::decision<earlier>>
+    compare_with_earlier(const admission& given, const ports::append_outcome& outcome);
+    asio::awaitable<model::decision<bool>>
+    says_the_same(const admission& given, const ports::stored_message& stored);
+    asio::awaitable<model::decision<model::receipt>>
+    rebuild_receipt(const ports::stored_message& stored, ports::receipt_parts parts);
+    asio::awaitable<void> check_casus(const admission& given, dry_run& result);
+    asio::awaitable<void> check_id(const admission& given, dry_run& result);
+
+    [[nodiscard]] std::optional<ports::decoded_message>
+    decode(std::string_view form, std::string_view body) const;
+
+    [[nodiscard]] std::shared_ptr<const rules> current_rules() const {
+        const std::scoped_lock lock{mutex_};
+        return rules_;
+    }
+
+    reception_parts parts_;
+    case_directory directory_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<const rules> rules_;
+};
+
+asio::awaitable<model::decision<acceptance>> durable_reception::accept(submission given) {
+    auto ready = prepare(parts_.vault, current_rules(), std::move(given), parts_.clock.now());
+    if (!ready.refusals.empty()) {
+        co_return combine(std::move(ready.refusals));
+    }
+    auto& next = ready.given;
+    for (int round = 0; round < maximum_rounds; ++round) {
+        const auto place = co_await directory_.resolve(next.where);
+        if (place.has_error()) {
+            co_return place.error();
+        }
+        auto message = admit(parts_.vault, next, *place);
+        const auto salt = message.salt;
+        auto parked_code = message.parked_code;
+        auto outcome = co_await parts_.store.append(std::move(message));
+        if (!outcome && !is(outcome.error(), ports::errc::conflict)) {
+            co_return from_append(outcome.error());
+        }
+        if (!outcome) {
+            next.where.decided.reset();
+            continue;
+        }
+        if (outcome->kind == ports::append_kind::fresh) {
+            auto& parts = outcome->receipt;
+            auto told = describe(
+                next,
+                outcome->stored,
+                {.salt = salt,
+                 .leaf = std::move(parts.leaf),
+                 .place = std::move(parts.place),
+                 .head = std::move(parts.head)}
+            );
+            told.why = std::move(next.route.why);
+            told.parked_code = std::move(parked_code);
+            co_return told;
+        }
+        if (outcome->kind == ports::append_kind::casus_taken) {
+            if (next.where.named) {
+                co_return reference_in_use();
+            }
+            next.where.decided = outcome->casus;
+            continue;
+        }
+        auto compared = co_await compare_with_earlier(next, *outcome);
+        if (compared.has_error()) {
+            co_return compared.error();
+        }
+        if (*compared) {
+            co_return std::move(**compared);
+        }
+        next.attempt = outcome->stored.attempt + 1;
+        next.supersedes = outcome->stored.id;
+        next.where.decided = outcome->stored.casus;
+    }
+    co_return unavailable();
+}
+
+// The earlier message's acceptance when this is a repeat of it; nothing when this supersedes it.
+asio::awaitable<model::decision<durable_reception::earlier>>
+durable_reception::compare_with_earlier(
+    const admission& given,
+    const ports::append_outcome& outcome
+) {
+    const auto& stored = outcome.stored;
+    const auto digest = parts_.vault.original_digest(given.key.owner, given.original);
+    if (digest != outcome.original_digest) {
+        const auto same = co_await says_the_same(given, stored);
+        if (same.has_error()) {
+            co_return same.error();
+        }
+        if (!*same) {
+            if (may_supersede(stored.overall)) {
+                co_return earlier{};
+            }
+            co_return id_in_use();
+        }
+    }
+    auto receipt = co_await rebuild_receipt(stored, outcome.receipt);
+    if (receipt.has_error()) {
+        co_return receipt.error();
+    }
+    auto told = describe(given, stored, std::move(*receipt));
+    told.novelty = novelty::repeated;
+    co_return earlier{std::move(told)};
+}
+
+asio::awaitable<model::decision<bool>>
+durable_reception::says_the_same(const admission& given, const ports::stored_message& stored) {
+    const auto key = co_await parts_.vault.find_key(stored.key);
+    if (!key) {
+        co_return from_reading(key.error());
+    }
+    const auto sealed = co_await parts_.store.original(stored.id);
+    if (!sealed) {
+        co_return from_reading(sealed.error());
+    }
+    const auto original = original_of(parts_.vault, *key, context_of(stored), *sealed);
+    if (!original) {
+        co_return unavailable();
+    }
+    const auto before = decode(original->form, original->body);
+    const auto now = decode(given.form, given.original);
+    co_return before&& now&& same_content(*before, *now, attempt_fields(given.form));
+}
+
+std::optional<ports::decoded_message>
+durable_reception::decode(std::string_view form, std::string_view body) const {
+    for (const auto* decoder : parts_.decoders) {
+        if (decoder->form() != form) {
+            continue;
+        }
+        auto decoded = decoder->decode(body);
+        if (decoded.has_value()) {
+            return std::move(*decoded);
+        }
+    }
+    return std::nullopt;
+}
+
+asio::awaitable<model::decision<model::receipt>> durable_reception::rebuild_receipt(
+    const ports::stored_message& stored,
+    ports::receipt_parts parts
+) {
+    const auto key = co_await parts_.vault.find_key(stored.key);
+    if (!key) {
+        co_return from_reading(key.error());
+    }
+    const auto salt = salt_of(parts_.vault, *key, context_of(stored), parts.canonical);
+    if (!salt) {
+        co_return unavailable();
+    }
+    co_return model::receipt{
+        .salt = *salt,
+        .leaf = std::move(parts.leaf),
+        .place = std::move(parts.place),
+        .head = std::move(parts.head)};
+}
+
+asio::awaitable<dry_run> durable_reception::check(submission given) {
+    auto ready = prepare(parts_.vault, current_rules(), std::move(given), parts_.clock.now());
+    const auto& next = ready.given;
+    dry_run result;
+    result.type = next.sound.nature.type;
+    result.refusals = std::move(ready.refusals);
+    result.notices = next.sound.notices;
+    result.route = next.route;
+    if (next.decided_by->missing && next.sound.message.has_aanmelding()) {
+        result.missing = next.decided_by->missing(next.sound.message.aanmelding());
+    }
+    if (result.refusals.empty()) {
+        co_await check_casus(next, result);
+        co_await check_id(next, result);
+    }
+    co_return result;
+}
+
+asio::awaitable<void> durable_reception::check_casus(const admission& given, dry_run& result) {
+    const auto& where = given.where;
+    if (where.nature.casus == casus_need::none) {
+        co_return;
+    }
+    if (where.named) {
+        const auto entered = co_await directory_.enter(*where.named, where.owner);
+        if (entered.has_error()) {
+            result.refusals.push_back(entered.error());
+        }
+        co_return;
+    }
+    if (where.reference.empty() || where.nature.casus == casus_need::may_open) {
+        co_return;
+    }
+    const auto digest = parts_.vault.reference_digest(where.owner, where.reference);
+    const auto known = co_await parts_.casus.find_casus(where.owner, digest);
+    if (!known) {
+        result.refusals.push_back(
+            is(known.error(), ports::errc::not_found) ? unknown_casus() : unavailable()
+        );
+    }
+}
+
+asio::awaitable<void> durable_reception::check_id(const admission& given, dry_run& result) {
+    const auto used = co_await parts_.store.find_submission(given.key);
+    if (used) {
+        result.notices.push_back(
+            {.name = "/id",
+             .code = "id_al_gebruikt",
+             .reason = "U hebt dit id eerder gebruikt. Dezelfde inhoud geeft hetzelfde "
+                       "ontvangstbewijs; andere inhoud wordt geweigerd."}
+        );
+    }
+}
+
+asio::awaitable<model::decision<ports::stored_message>>
+durable_reception::find(access::caller who, model::message_id id) {
+    auto stored = co_await parts_.store.find(id);
+    if (!stored) {
+        co_return from_reading(stored.error());
+    }
+    if (!access::may_read(who, *stored)) {
+        co_return not_found();
+    }
+    co_return std::move(*stored);
+}
+
+asio::awaitable<model::decision<std::vector<ports::stored_message>>>
+durable_reception::search(access::caller who, search_terms terms) {
+    const auto digest = parts_.vault.reference_digest(who.owner, terms.reference);
+    auto found = co_await parts_.store.find_reference(who.owner, digest);
+    if (!found) {
+        if (is(found.error(), ports::errc::not_found)) {
+            co_return std::vector<ports::stored_message>{};
+        }
+        co_return from_reading(found.error());
+    }
+    if (!terms.source.empty()) {
+        const auto wanted = submission_key_of(parts_.vault, who.owner, terms.source, {});
+        std::erase_if(*found, [&wanted](const ports::stored_message& message) {
+            return message.submission.source != wanted.source;
+        });
+    }
+    co_return std::move(*found);
+}
+
+asio::awaitable<model::decision<model::receipt>>
+durable_reception::receipt_for(access::caller who, model::message_id id) {
+    const auto stored = co_await find(std::move(who), id);
+    if (stored.has_error()) {
+        co_return stored.error();
+    }
+    auto parts = co_await parts_.store.receipt(id);
+    if (!parts) {
+        co_return from_reading(parts.error());
+    }
+    co_return co_await rebuild_receipt(*stored, std::move(*parts));
+}
+
+}  // namespace
+
+std::unique_ptr<reception>
+make_reception(reception_parts parts, std::shared_ptr<const rules> first) {
+    return std::make_unique<durable_reception>(std::move(parts), std::move(first));
+}
+
+}  // namespace hub::intake

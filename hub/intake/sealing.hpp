@@ -1,0 +1,60 @@
+// Composes what is sealed of a message, the canonical and the original part, and reads it back.
+#pragma once
+
+#include "hub/intake/validation.hpp"
+#include "hub/model/admitted_message.hpp"
+#include "hub/ports/message_store.hpp"
+#include "hub/ports/result.hpp"
+#include "hub/vault/vault.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace hub::intake {
+
+// What is sealed beside the message itself.
+struct sealed_facts {
+    std::string_view form;
+    std::string_view content_type;
+    std::string_view original;
+    // As the sender gave them, also where metadata holds a digest instead.
+    std::string_view source;
+    std::string_view source_id;
+};
+
+// Fills in salt, commitments, both sealed parts and the original's digest; id, key, casus, owner
+// and type must stand in the message already.
+void seal(
+    const vault::vault& vault,
+    const vault::content_key& key,
+    const sound_message& sound,
+    const sealed_facts& facts,
+    model::admitted_message& message
+);
+
+[[nodiscard]] vault::seal_context context_of(const ports::stored_message& message);
+
+// The salt out of a sealed canonical part; errc::not_authentic.
+[[nodiscard]] ports::result<std::array<std::uint8_t, 32>> salt_of(
+    const vault::vault& vault,
+    const vault::content_key& key,
+    const vault::seal_context& context,
+    const model::sealed_part& canonical
+);
+
+struct original_body {
+    std::string form;
+    std::string body;
+};
+
+// errc::not_authentic.
+[[nodiscard]] ports::result<original_body> original_of(
+    const vault::vault& vault,
+    const vault::content_key& key,
+    const vault::seal_context& context,
+    const model::sealed_part& original
+);
+
+}  // namespace hub::intake
