@@ -1,0 +1,239 @@
+#include "adapters/http/api/api.hpp"
+
+#include "adapters/http/api/answering.hpp"
+#include "adapters/http/api/inzendingen.hpp"
+#include "adapters/http/api/postvakken.hpp"
+#include "adapters/http/api/published.hpp"
+#include "adapters/http/api/register.hpp"
+#include "adapters/http/api/submissions.hpp"
+#include "adapters/http/api/verbinding.hpp"
+#include "hub/access/caller.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace adapters::http::api {
+namespace {
+
+using exchange::request;
+using exchange::response;
+using exchange::route_limits;
+
+constexpr route_limits no_body{0};
+constexpr route_limits small_body{16'384};
+
+class guarded_server : public server {
+protected:
+    explicit guarded_server(parts given) : parts_{std::move(given)}, refuse_{parts_.telemetry} {}
+
+    [[nodiscard]] std::optional<response> refuse(const request& asked, std::optional<audience> who)
+        const override {
+        if (who == audience::iedereen) {
+            return std::nullopt;
+        }
+        const auto& peer = *asked.peer;
+        if (!peer.faults.empty()) {
+            return refuse_(
+                rejected(exchange::code(peer.faults.front()), exchange::words(peer.faults.front())),
+                asked
+            );
+        }
+        if (peer.trust != exchange::trust_class::organisation || !peer.certificate) {
+            const auto none = exchange::certificate_fault::geen_certificaat;
+            return refuse_(rejected(exchange::code(none), exchange::words(none)), asked);
+        }
+        const auto may = hub::access::admit_connection(
+            *parts_.organisations.current(), *peer.certificate, parts_.clock.now()
+        );
+        return may ? std::nullopt : std::optional{refuse_(may.error(), asked)};
+    }
+
+    parts parts_;
+
+private:
+    refusals refuse_;
+};
+
+class main_server final : public guarded_server {
+public:
+    explicit main_server(parts given) : guarded_server{std::move(given)} {
+        add_published();
+        add_intake();
+        if (parts_.postvakken != nullptr) {
+            add_postvakken();
+        }
+        if (parts_.register_ != nullptr) {
+            add_register();
+        }
+    }
+
+private:
+    using own = audience;
+
+    void add_published() {
+        add("GET",
+            "/v1/openapi.json",
+            own::iedereen,
+            no_body,
+            std::bind_front(&published::openapi, &published_));
+        add("GET",
+            "/v1/verbinding",
+            own::iedereen,
+            no_body,
+            std::bind_front(&verbinding::show, &verbinding_));
+        add("GET",
+            "/v1/zegels",
+            own::iedereen,
+            no_body,
+            std::bind_front(&published::zegels, &published_));
+        add("GET",
+            "/v1/auditwortels",
+            own::organisatie,
+            no_body,
+            std::bind_front(&published::auditwortels, &published_));
+    }
+
+    void add_submissions(
+        std::optional<submissions>& kind,
+        std::string_view path,
+        const hub::ports::decoder* decoder,
+        std::size_t largest
+    ) {
+        if (decoder == nullptr) {
+            return;
+        }
+        kind.emplace(parts_, *decoder);
+        const route_limits limits{largest};
+        add("POST", path, own::organisatie, limits, std::bind_front(&submissions::hand_in, &*kind));
+        add("POST",
+            std::string{path} + "/_controleer",
+            own::organisatie,
+            limits,
+            std::bind_front(&submissions::check, &*kind));
+    }
+
+    void add_intake() {
+        const auto& intake = parts_.intake;
+        if (intake.reception == nullptr || intake.store == nullptr) {
+            return;
+        }
+        const auto largest = parts_.largest_body;
+        add_submissions(aanmeldingen_, "/v1/aanmeldingen", intake.aanmeldingen, largest);
+        add_submissions(signalen_, "/v1/signalen", intake.signalen, parts_.largest_event);
+        add_submissions(berichten_, "/v1/berichten", intake.berichten, largest);
+        add_submissions(
+            registermutaties_, "/v1/registermutaties", intake.registermutaties, largest
+        );
+        add("GET",
+            "/v1/inzendingen",
+            own::organisatie,
+            no_body,
+            std::bind_front(&inzendingen::search, &inzendingen_));
+        add("GET",
+            "/v1/inzendingen/{id}",
+            own::organisatie,
+            no_body,
+            std::bind_front(&inzendingen::show, &inzendingen_));
+        add("GET",
+            "/v1/inzendingen/{id}/ontvangstbewijs",
+            own::organisatie,
+            no_body,
+            std::bind_front(&inzendingen::receipt, &inzendingen_));
+    }
+
+    void add_postvakken() {
+        add("GET",
+            "/v1/postvakken",
+            own::organisatie,
+            no_body,
+            std::bind_front(&postvakken::show, &postvakken_));
+        add("GET",
+            "/v1/postvakken/{oin}/berichten",
+            own::organisatie,
+            no_body,
+            std::bind_front(&postvakken::list, &postvakken_));
+        add("POST",
+            "/v1/postvakken/{oin}/uitgiften",
+            own::organisatie,
+            small_body,
+            std::bind_front(&postvakken::claim, &postvakken_));
+        add("POST",
+            "/v1/postvakken/{oin}/berichten/{id}/bevestigingen",
+            own::organisatie,
+            small_body,
+            std::bind_front(&postvakken::acknowledge, &postvakken_));
+        add("POST",
+            "/v1/postvakken/{oin}/berichten/{id}/weigeringen",
+            own::organisatie,
+            small_body,
+            std::bind_front(&postvakken::refuse, &postvakken_));
+    }
+
+    void add_register() {
+        add("POST",
+            "/v1/register/_zoek",
+            own::organisatie,
+            small_body,
+            std::bind_front(&maatwerkregister::search, &maatwerkregister_));
+        add("GET",
+            "/v1/register/vermeldingen/{id}",
+            own::organisatie,
+            no_body,
+            std::bind_front(&maatwerkregister::show, &maatwerkregister_));
+    }
+
+    published published_{parts_};
+    verbinding verbinding_{parts_, listener_kind::main};
+    inzendingen inzendingen_{parts_};
+    postvakken postvakken_{parts_};
+    maatwerkregister maatwerkregister_{parts_};
+    std::optional<submissions> aanmeldingen_;
+    std::optional<submissions> signalen_;
+    std::optional<submissions> berichten_;
+    std::optional<submissions> registermutaties_;
+};
+
+class open_server final : public guarded_server {
+public:
+    explicit open_server(parts given) : guarded_server{std::move(given)} {
+        add("GET",
+            "/v1/openapi.json",
+            audience::iedereen,
+            no_body,
+            std::bind_front(&published::openapi, &published_));
+        add("GET",
+            "/v1/verbinding",
+            audience::iedereen,
+            no_body,
+            std::bind_front(&verbinding::show, &verbinding_));
+        add("GET",
+            "/v1/zegels",
+            audience::iedereen,
+            no_body,
+            std::bind_front(&published::zegels, &published_));
+    }
+
+private:
+    // Everyone may come; what is not in the table is a plain 404 here.
+    [[nodiscard]] std::optional<response>
+    refuse(const request& /*asked*/, std::optional<audience> /*who*/) const override {
+        return std::nullopt;
+    }
+
+    published published_{parts_};
+    verbinding verbinding_{parts_, listener_kind::open};
+};
+
+}  // namespace
+
+std::unique_ptr<server> create_api(parts given) {
+    return std::make_unique<main_server>(std::move(given));
+}
+
+std::unique_ptr<server> create_open_api(parts given) {
+    return std::make_unique<open_server>(std::move(given));
+}
+
+}  // namespace adapters::http::api

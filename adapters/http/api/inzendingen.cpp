@@ -1,0 +1,214 @@
+#include "adapters/http/api/inzendingen.hpp"
+
+#include "adapters/http/api/calling.hpp"
+#include "adapters/http/api/receipts.hpp"
+#include "adapters/http/exchange/json_writer.hpp"
+#include "hub/ports/result.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace adapters::http::api {
+namespace {
+
+namespace access = hub::access;
+namespace model = hub::model;
+namespace ports = hub::ports;
+using boost::asio::awaitable;
+using exchange::json_writer;
+using exchange::request;
+using exchange::response;
+
+std::string default_source(const model::oin& owner) {
+    return "urn:nld:oin:" + owner.to_string();
+}
+
+void write_row(json_writer& json, const ports::stored_message& message) {
+    json.member("inzending", message.id.to_string());
+    if (message.casus) {
+        json.member("casusId", message.casus->to_string());
+    }
+    json.member("soort", model::to_string(message.type))
+        .member("afzender", message.submission.owner.text())
+        .member("certificaat", message.certificate.text())
+        .member("bron", message.submission.source)
+        .member("id", message.submission.id)
+        .member("poging", message.attempt)
+        .member("ontvangen", model::to_rfc3339(message.accepted_at));
+    if (message.refers_to) {
+        json.member("antwoordOp", message.refers_to->to_string());
+    }
+    json.member("toestand", model::to_string(message.overall));
+}
+
+// Where the message stands at one destination: its last step there, or intake's last.
+const ports::state_change*
+last_step(const std::vector<ports::state_change>& history, std::string_view destination) {
+    const ports::state_change* result = nullptr;
+    for (const auto& step : history) {
+        const bool here = step.destination == destination;
+        const bool only_intake = result == nullptr || result->destination.empty();
+        if (here || (step.destination.empty() && only_intake)) {
+            result = &step;
+        }
+    }
+    return result;
+}
+
+void write_destinations(
+    json_writer& json,
+    const ports::stored_message& message,
+    const std::vector<ports::state_change>& history
+) {
+    json.begin_array("bestemmingen");
+    for (const auto& destination : message.destinations) {
+        json.begin_object().member("bestemming", destination.name());
+        if (const auto* step = last_step(history, destination.name())) {
+            json.member("toestand", model::to_string(step->state))
+                .member("sinds", model::to_rfc3339(step->at))
+                .member_unless_empty("reden", step->reason)
+                .member_unless_empty("casusStatus", step->casus_status);
+        } else {
+            json.member("toestand", model::to_string(model::state::ontvangen))
+                .member("sinds", model::to_rfc3339(message.accepted_at));
+        }
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_history(json_writer& json, const std::vector<ports::state_change>& history) {
+    json.begin_array("historie");
+    for (const auto& step : history) {
+        json.begin_object()
+            .member_unless_empty("bestemming", step.destination)
+            .member("toestand", model::to_string(step.state))
+            .member("tijd", model::to_rfc3339(step.at))
+            .member_unless_empty("reden", step.reason)
+            .member_unless_empty("casusStatus", step.casus_status)
+            .end_object();
+    }
+    json.end_array();
+}
+
+// What is no id reads as one that is not there.
+model::decision<model::message_id> id_of(const request& asked) {
+    if (const auto id = model::message_id::parse(asked.capture("id"))) {
+        return *id;
+    }
+    return not_found();
+}
+
+}  // namespace
+
+model::decision<access::caller> inzendingen::caller(const request& asked) const {
+    if (auto wrong = check_accept(asked)) {
+        return std::move(*wrong);
+    }
+    return caller_of(asked, parts_.organisations, access::right::read_state, parts_.clock.now());
+}
+
+awaitable<response> inzendingen::show(request asked) const {
+    auto who = caller(asked);
+    if (!who) {
+        co_return refuse_(who.error(), asked);
+    }
+    const auto id = id_of(asked);
+    if (!id) {
+        co_return refuse_(id.error(), asked);
+    }
+    const auto message = co_await parts_.intake.reception->find(std::move(*who), *id);
+    if (!message) {
+        co_return refuse_(message.error(), asked);
+    }
+    const auto history = co_await parts_.intake.store->history(*id);
+    if (!history) {
+        co_return refuse_(history.error(), asked);
+    }
+    json_writer json;
+    json.begin_object();
+    write_row(json, *message);
+    write_destinations(json, *message, *history);
+    write_history(json, *history);
+    json.end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+awaitable<inzendingen::found>
+inzendingen::by_id(access::caller who, std::string source, std::string id) const {
+    if (source.empty()) {
+        source = default_source(who.owner);
+    }
+    auto message =
+        co_await parts_.intake.store->find_submission({who.owner, std::move(source), std::move(id)}
+        );
+    std::vector<ports::stored_message> result;
+    if (message) {
+        if (access::may_read(who, *message)) {
+            result.push_back(std::move(*message));
+        }
+    } else if (message.error() != ports::errc::not_found) {
+        co_return rejection_of(message.error());
+    }
+    co_return result;
+}
+
+awaitable<response> inzendingen::search(request asked) const {
+    auto who = caller(asked);
+    if (!who) {
+        co_return refuse_(who.error(), asked);
+    }
+    if (const auto known = only_parameters(asked, {"namens", "bron", "kenmerk", "id"}); !known) {
+        co_return refuse_(known.error(), asked);
+    }
+    const std::string source{asked.parameter_of("bron").value_or("")};
+    const auto reference = asked.parameter_of("kenmerk").value_or("");
+    const auto id = asked.parameter_of("id").value_or("");
+    if (reference.empty() == id.empty()) {
+        co_return refuse_(
+            rejected(
+                "parameter_ontbreekt",
+                "Zoek met kenmerk (uw eigen kenmerk) of met id, eventueel met bron erbij."
+            ),
+            asked
+        );
+    }
+    found messages{std::vector<ports::stored_message>{}};
+    if (id.empty()) {
+        messages = co_await parts_.intake.reception->search(
+            std::move(*who), {source, std::string{reference}}
+        );
+    } else {
+        messages = co_await by_id(std::move(*who), source, std::string{id});
+    }
+    if (!messages) {
+        co_return refuse_(messages.error(), asked);
+    }
+    json_writer json;
+    json.begin_object().begin_array("inzendingen");
+    for (const auto& message : *messages) {
+        json.begin_object();
+        write_row(json, message);
+        json.end_object();
+    }
+    json.end_array().end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+awaitable<response> inzendingen::receipt(request asked) const {
+    auto who = caller(asked);
+    if (!who) {
+        co_return refuse_(who.error(), asked);
+    }
+    const auto id = id_of(asked);
+    if (!id) {
+        co_return refuse_(id.error(), asked);
+    }
+    const auto receipt = co_await parts_.intake.reception->receipt_for(std::move(*who), *id);
+    if (!receipt) {
+        co_return refuse_(receipt.error(), asked);
+    }
+    co_return exchange::json_response(200, receipt_text(*receipt));
+}
+
+}  // namespace adapters::http::api

@@ -1,0 +1,34 @@
+// What became of anything handed in: its state and history, and its receipt.
+#pragma once
+
+#include "adapters/http/api/answering.hpp"
+#include "adapters/http/api/parts.hpp"
+#include "adapters/http/exchange/request.hpp"
+#include "adapters/http/exchange/response.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace adapters::http::api {
+
+// Thread-safe; the parts outlive it.
+class inzendingen {
+public:
+    explicit inzendingen(const parts& given) : parts_{given}, refuse_{given.telemetry} {}
+
+    [[nodiscard]] boost::asio::awaitable<exchange::response> show(exchange::request asked) const;
+    [[nodiscard]] boost::asio::awaitable<exchange::response> search(exchange::request asked) const;
+    [[nodiscard]] boost::asio::awaitable<exchange::response> receipt(exchange::request asked) const;
+
+private:
+    using found = hub::model::decision<std::vector<hub::ports::stored_message>>;
+
+    [[nodiscard]] hub::model::decision<hub::access::caller> caller(const exchange::request& asked
+    ) const;
+    [[nodiscard]] boost::asio::awaitable<found>
+    by_id(hub::access::caller who, std::string source, std::string id) const;
+
+    const parts& parts_;
+    refusals refuse_;
+};
+
+}  // namespace adapters::http::api

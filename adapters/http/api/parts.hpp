@@ -1,0 +1,63 @@
+// What the resources of /v1 are made of; hub/app fills it.
+#pragma once
+
+#include "adapters/http/api/request_bodies.hpp"
+#include "hub/access/organisation_directory.hpp"
+#include "hub/delivery/postvak_service.hpp"
+#include "hub/instruments/register/register_service.hpp"
+#include "hub/intake/reception.hpp"
+#include "hub/model/environment.hpp"
+#include "hub/model/timestamp.hpp"
+#include "hub/ports/audit_log.hpp"
+#include "hub/ports/clock.hpp"
+#include "hub/ports/decoder.hpp"
+#include "hub/ports/encoder.hpp"
+#include "hub/ports/message_store.hpp"
+#include "hub/ports/telemetry.hpp"
+
+#include <string>
+#include <vector>
+
+namespace adapters::http::api {
+
+// A certificate whose key signs or signed heads; old ones stay published.
+struct seal_certificate {
+    std::string key_id;
+    std::string thumbprint;
+    std::string pem;
+    hub::model::timestamp from;
+    hub::model::timestamp until;
+};
+
+// The role intake: everything of it, or it is not in this process.
+struct intake_parts {
+    hub::intake::reception* reception = nullptr;
+    hub::ports::message_store* store = nullptr;
+    const hub::ports::decoder* aanmeldingen = nullptr;
+    const hub::ports::decoder* signalen = nullptr;
+    const hub::ports::decoder* berichten = nullptr;
+    const hub::ports::decoder* registermutaties = nullptr;
+};
+
+// Everything outlives the handlers. Null where a role is not in this process: its resources are not
+// there then.
+struct parts {
+    hub::model::environment environment = hub::model::environment::ontwikkel;
+    const hub::access::organisation_directory& organisations;
+    const hub::ports::clock& clock;
+    hub::ports::telemetry& telemetry;
+    const request_bodies& bodies;
+    const hub::ports::encoder& encoder;
+    // The text of the contract.
+    std::string openapi;
+    std::vector<seal_certificate> seals;
+    // The logs that this process writes.
+    std::vector<hub::ports::audit_log*> logs;
+    intake_parts intake;
+    hub::delivery::postvak_service* postvakken = nullptr;
+    const hub::instruments::register_::register_service* register_ = nullptr;
+    std::size_t largest_body = 1'048'576;
+    std::size_t largest_event = 65'536;
+};
+
+}  // namespace adapters::http::api

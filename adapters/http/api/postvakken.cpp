@@ -1,0 +1,232 @@
+#include "adapters/http/api/postvakken.hpp"
+
+#include "adapters/http/api/calling.hpp"
+#include "adapters/http/exchange/json_writer.hpp"
+#include "hub/ports/result.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace adapters::http::api {
+namespace {
+
+namespace access = hub::access;
+namespace delivery = hub::delivery;
+namespace model = hub::model;
+using boost::asio::awaitable;
+using exchange::json_writer;
+using exchange::request;
+using exchange::response;
+
+constexpr std::size_t usual_page = 50;
+constexpr std::size_t largest_page = 100;
+constexpr std::chrono::seconds longest_wait{30};
+
+void write_message(
+    json_writer& json,
+    const delivery::postvak_message& message,
+    const hub::ports::encoder& encoder
+) {
+    json.begin_object()
+        .member("volgnummer", message.sequence)
+        .member("inzending", message.id.to_string());
+    if (message.casus) {
+        json.member("casusId", message.casus->to_string());
+    }
+    json.member("soort", model::to_string(message.type)).member("afzender", message.sender.text());
+    if (message.refers_to) {
+        json.member("antwoordOp", message.refers_to->to_string());
+    }
+    json.member("ontvangen", model::to_rfc3339(message.accepted_at))
+        .member("klaargezet", model::to_rfc3339(message.arrived_at))
+        .member("toestand", model::to_string(message.state))
+        .member("uitgiften", message.attempts);
+    if (message.lease_until) {
+        json.member("uitgegevenTot", model::to_rfc3339(*message.lease_until));
+    }
+    json.member_unless_empty("code", message.code);
+    if (message.content) {
+        json.raw_member("inhoud", encoder.encode(*message.content));
+    }
+    json.end_object();
+}
+
+}  // namespace
+
+model::decision<model::oin> postvakken::postvak_of(const request& asked) const {
+    if (auto wrong = check_accept(asked)) {
+        return std::move(*wrong);
+    }
+    const auto postvak = model::oin::parse(asked.capture("oin"));
+    if (!postvak) {
+        return not_found();
+    }
+    const auto snapshot = parts_.organisations.current();
+    auto who = access::resolve_caller(
+        snapshot,
+        asked.peer->certificate.value(),
+        postvak,
+        access::right::postvak,
+        parts_.clock.now()
+    );
+    if (!who) {
+        // Whether that organisation exists is none of the caller's business.
+        return who.error().code == "namens_niet_toegestaan" ? not_found() : std::move(who).error();
+    }
+    if (!access::may_read_postvak(*who, *postvak)) {
+        return not_found();
+    }
+    return *postvak;
+}
+
+model::decision<postvakken::place> postvakken::place_of(const request& asked) const {
+    auto postvak = postvak_of(asked);
+    if (!postvak) {
+        return std::move(postvak).error();
+    }
+    const auto message = model::message_id::parse(asked.capture("id"));
+    if (!message) {
+        return not_found();
+    }
+    return place{*postvak, *message};
+}
+
+response postvakken::refused(const boost::system::error_code& error, const request& asked) const {
+    if (error == hub::ports::errc::refused) {
+        return refuse_(
+            rejected(
+                "recht_vervallen",
+                "Dit postvak mag nu niet worden geleegd. Neem contact op met de beheerder."
+            ),
+            asked
+        );
+    }
+    return refuse_(error, asked);
+}
+
+response postvakken::answer(
+    const std::vector<delivery::postvak_message>& messages,
+    std::size_t limit
+) const {
+    json_writer json;
+    json.begin_object().begin_array("berichten");
+    for (const auto& message : messages) {
+        write_message(json, message, parts_.encoder);
+    }
+    json.end_array();
+    if (!messages.empty() && messages.size() >= limit) {
+        json.member("volgende", messages.back().sequence);
+    }
+    json.end_object();
+    return exchange::json_response(200, json.take());
+}
+
+awaitable<response> postvakken::show(request asked) const {
+    if (const auto wrong = check_accept(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    const auto snapshot = parts_.organisations.current();
+    json_writer json;
+    json.begin_object().begin_array("postvakken");
+    for (const auto& oin : access::readable_postvakken(
+             *snapshot, asked.peer->certificate.value(), parts_.clock.now()
+         )) {
+        const auto* organisation = snapshot->find(oin);
+        json.begin_object()
+            .member("oin", oin.text())
+            .member("naam", organisation == nullptr ? "" : std::string_view{organisation->naam})
+            .end_object();
+    }
+    json.end_array().end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+awaitable<response> postvakken::list(request asked) const {
+    const auto postvak = postvak_of(asked);
+    if (!postvak) {
+        co_return refuse_(postvak.error(), asked);
+    }
+    if (const auto known = only_parameters(asked, {"na", "maximum"}); !known) {
+        co_return refuse_(known.error(), asked);
+    }
+    const auto page = page_of(asked, usual_page, largest_page);
+    if (!page) {
+        co_return refuse_(page.error(), asked);
+    }
+    const auto messages = co_await parts_.postvakken->list(*postvak, page->after, page->limit);
+    if (!messages) {
+        co_return refused(messages.error(), asked);
+    }
+    co_return answer(*messages, page->limit);
+}
+
+awaitable<response> postvakken::claim(request asked) const {
+    const auto postvak = postvak_of(asked);
+    if (!postvak) {
+        co_return refuse_(postvak.error(), asked);
+    }
+    if (const auto wrong = asked.body.empty() ? std::nullopt : check_content_type(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    const auto wanted = parts_.bodies.claim(asked.body);
+    if (!wanted) {
+        co_return refuse_(wanted.error(), asked);
+    }
+    delivery::claim_request claim{
+        *postvak,
+        asked.peer->certificate.value().to_string(),
+        wanted->most,
+        wanted->lease,
+        std::min(wanted->wait, longest_wait)};
+    const auto messages = co_await parts_.postvakken->claim(std::move(claim));
+    if (!messages) {
+        co_return refused(messages.error(), asked);
+    }
+    // Claimed work is no page: there is nothing to go on from.
+    co_return answer(*messages, messages->size() + 1);
+}
+
+awaitable<response> postvakken::acknowledge(request asked) const {
+    const auto where = place_of(asked);
+    if (!where) {
+        co_return refuse_(where.error(), asked);
+    }
+    if (const auto wrong = asked.body.empty() ? std::nullopt : check_content_type(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    if (const auto body = parts_.bodies.nothing(asked.body); !body) {
+        co_return refuse_(body.error(), asked);
+    }
+    const auto done = co_await parts_.postvakken->acknowledge(where->postvak, where->message);
+    if (!done) {
+        co_return refused(done.error(), asked);
+    }
+    response answer;
+    answer.status = 204;
+    co_return answer;
+}
+
+awaitable<response> postvakken::refuse(request asked) const {
+    const auto where = place_of(asked);
+    if (!where) {
+        co_return refuse_(where.error(), asked);
+    }
+    if (const auto wrong = check_content_type(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    auto why = parts_.bodies.refusal(asked.body);
+    if (!why) {
+        co_return refuse_(why.error(), asked);
+    }
+    const auto done =
+        co_await parts_.postvakken->refuse(where->postvak, where->message, std::move(*why));
+    if (!done) {
+        co_return refused(done.error(), asked);
+    }
+    response answer;
+    answer.status = 204;
+    co_return answer;
+}
+
+}  // namespace adapters::http::api

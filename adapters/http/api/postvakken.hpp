@@ -1,0 +1,47 @@
+// The postvakken of organisations: list, claim, acknowledge, refuse.
+#pragma once
+
+#include "adapters/http/api/answering.hpp"
+#include "adapters/http/api/parts.hpp"
+#include "adapters/http/exchange/request.hpp"
+#include "adapters/http/exchange/response.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace adapters::http::api {
+
+// Thread-safe; the parts outlive it.
+class postvakken {
+public:
+    explicit postvakken(const parts& given) : parts_{given}, refuse_{given.telemetry} {}
+
+    // The postvakken that this certificate may read.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> show(exchange::request asked) const;
+    // Reading changes nothing.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> list(exchange::request asked) const;
+    // Claims work for a while; waits for it at most as long as asked.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> claim(exchange::request asked) const;
+    [[nodiscard]] boost::asio::awaitable<exchange::response> acknowledge(exchange::request asked
+    ) const;
+    [[nodiscard]] boost::asio::awaitable<exchange::response> refuse(exchange::request asked) const;
+
+private:
+    struct place {
+        hub::model::oin postvak;
+        hub::model::message_id message;
+    };
+
+    // The caller's own postvak in the path; every other reads as one that is not there.
+    [[nodiscard]] hub::model::decision<hub::model::oin> postvak_of(const exchange::request& asked
+    ) const;
+    [[nodiscard]] hub::model::decision<place> place_of(const exchange::request& asked) const;
+    [[nodiscard]] exchange::response
+    answer(const std::vector<hub::delivery::postvak_message>& messages, std::size_t limit) const;
+    [[nodiscard]] exchange::response
+    refused(const boost::system::error_code& error, const exchange::request& asked) const;
+
+    const parts& parts_;
+    refusals refuse_;
+};
+
+}  // namespace adapters::http::api

@@ -1,0 +1,97 @@
+#include "adapters/http/api/published.hpp"
+
+#include "adapters/http/api/calling.hpp"
+#include "adapters/http/exchange/json_writer.hpp"
+
+#include <utility>
+
+namespace adapters::http::api {
+namespace {
+
+using boost::asio::awaitable;
+using exchange::json_writer;
+using exchange::request;
+using exchange::response;
+
+constexpr std::size_t usual_heads = 100;
+constexpr std::size_t largest_heads = 1000;
+
+void write_heads(
+    json_writer& json,
+    std::string_view log,
+    const std::vector<hub::ports::log_batch>& batches,
+    std::size_t limit
+) {
+    json.begin_object().member("log", log).begin_array("hoofden");
+    for (const auto& batch : batches) {
+        json.begin_object().member("nummer", batch.number).member("hoofd", batch.head).end_object();
+    }
+    json.end_array();
+    if (!batches.empty() && batches.size() >= limit) {
+        json.member("volgende", batches.back().number);
+    }
+    json.end_object();
+}
+
+}  // namespace
+
+awaitable<response> published::openapi(request) const {
+    auto answer = exchange::json_response(200, parts_.openapi);
+    answer.headers.emplace_back("Access-Control-Allow-Origin", "*");
+    co_return answer;
+}
+
+awaitable<response> published::zegels(request asked) const {
+    if (const auto wrong = check_accept(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    json_writer json;
+    json.begin_object().begin_array("zegels");
+    for (const auto& seal : parts_.seals) {
+        json.begin_object()
+            .member("kid", seal.key_id)
+            .member("x5t#S256", seal.thumbprint)
+            .member("pem", seal.pem)
+            .member("van", hub::model::to_rfc3339(seal.from))
+            .member("tot", hub::model::to_rfc3339(seal.until))
+            .end_object();
+    }
+    json.end_array().end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+awaitable<response> published::auditwortels(request asked) const {
+    if (const auto wrong = check_accept(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    if (const auto known = only_parameters(asked, {"log", "na", "maximum"}); !known) {
+        co_return refuse_(known.error(), asked);
+    }
+    const auto page = page_of(asked, usual_heads, largest_heads);
+    if (!page) {
+        co_return refuse_(page.error(), asked);
+    }
+    const auto wanted = asked.parameter_of("log");
+    bool found = !wanted;
+    json_writer json;
+    json.begin_object().begin_array("logs");
+    for (auto* log : parts_.logs) {
+        if (wanted && log->log_id() != *wanted) {
+            continue;
+        }
+        found = true;
+        const auto batches =
+            co_await log->read(page->after + 1, page->limit, hub::ports::leaves::without);
+        if (!batches) {
+            co_return refuse_(batches.error(), asked);
+        }
+        write_heads(json, log->log_id(), *batches, page->limit);
+    }
+    if (!found) {
+        co_return refuse_(not_found(), asked);
+    }
+    json.end_array().end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+}  // namespace adapters::http::api
