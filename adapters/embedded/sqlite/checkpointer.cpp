@@ -1,0 +1,66 @@
+#include "adapters/embedded/sqlite/checkpointer.hpp"
+
+#include "adapters/embedded/sqlite/connection.hpp"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <utility>
+
+namespace adapters::embedded::sqlite {
+
+checkpointer::checkpointer(checkpointer_options options)
+    : options_{std::move(options)}, thread_{[this] { run(); }} {
+    pthread_setname_np(thread_.native_handle(), "checkpoint");
+}
+
+checkpointer::~checkpointer() {
+    {
+        const std::lock_guard lock{mutex_};
+        closed_ = true;
+        wanted_.notify_one();
+    }
+    thread_.join();
+}
+
+void checkpointer::wal_is(std::uint64_t bytes) {
+    if (bytes < options_.threshold_bytes) {
+        return;
+    }
+    const std::lock_guard lock{mutex_};
+    due_ = true;
+    wanted_.notify_one();
+}
+
+void checkpointer::run() {
+    while (true) {
+        {
+            std::unique_lock lock{mutex_};
+            wanted_.wait(lock, [this] { return due_ || closed_; });
+            if (closed_) {
+                return;
+            }
+        }
+        checkpoint();
+        // Cleared afterwards: what the writer reported meanwhile has been dealt with.
+        const std::lock_guard lock{mutex_};
+        due_ = false;
+    }
+}
+
+void checkpointer::checkpoint() {
+    // A failure is tried again after the writer's next commit; until then the WAL just grows.
+    try {
+        connection own{{.path = options_.path, .cache_kib = 256}};
+        sqlite3_wal_checkpoint_v2(
+            own.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
+        );
+        const std::lock_guard no_writer{turn_};
+        sqlite3_wal_checkpoint_v2(
+            own.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr
+        );
+    } catch (const start_failure&) {
+        return;
+    }
+}
+
+}  // namespace adapters::embedded::sqlite

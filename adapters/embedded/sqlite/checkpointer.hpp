@@ -1,0 +1,48 @@
+// Brings the WAL back into its file on a thread and connection of its own, so that the writer waits
+// for it as little as can be.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+namespace adapters::embedded::sqlite {
+
+struct checkpointer_options {
+    std::filesystem::path path;
+    // Smaller costs rate: every page is then written to the file more often.
+    std::uint64_t threshold_bytes = std::uint64_t{64} << 20U;
+};
+
+// A passive checkpoint does nearly all the work beside the writer; then, in the writer's turn, the
+// few pages written meanwhile, so that the WAL starts again from its beginning.
+class checkpointer {
+public:
+    // Throws start_failure.
+    explicit checkpointer(checkpointer_options options);
+    ~checkpointer();
+    checkpointer(const checkpointer&) = delete;
+    checkpointer& operator=(const checkpointer&) = delete;
+
+    // Held by the writer during a transaction.
+    [[nodiscard]] std::mutex& turn() noexcept { return turn_; }
+
+    // Told by the writer after each commit; thread-safe.
+    void wal_is(std::uint64_t bytes);
+
+private:
+    void run();
+    void checkpoint();
+
+    checkpointer_options options_;
+    std::mutex turn_;
+    std::mutex mutex_;
+    std::condition_variable wanted_;
+    bool due_ = false;
+    bool closed_ = false;
+    std::thread thread_;
+};
+
+}  // namespace adapters::embedded::sqlite

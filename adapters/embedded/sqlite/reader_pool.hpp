@@ -1,0 +1,94 @@
+// Bounded reading: a few threads, each with a connection and prepared statements of its own.
+#pragma once
+
+#include "adapters/embedded/sqlite/connection.hpp"
+#include "hub/ports/result.hpp"
+#include "hub/runtime/worker_pool.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace adapters::embedded::sqlite {
+
+struct reader_pool_options {
+    std::filesystem::path path;
+    // The threads' name, at most 15 characters.
+    std::string name;
+    std::size_t readers = 2;
+    std::size_t max_waiting = 1024;
+};
+
+// Session is made from a connection and holds the prepared statements and queries. Thread-safe.
+template <class Session>
+class reader_pool {
+public:
+    // Throws start_failure.
+    explicit reader_pool(const reader_pool_options& options)
+        : workers_{{options.name, options.readers, options.max_waiting}} {
+        for (std::size_t reader = 0; reader < options.readers; ++reader) {
+            readers_.push_back(std::make_unique<reader_state>(options.path));
+        }
+    }
+
+    // Runs the query on one consistent state of the file and completes on the caller's executor.
+    // errc::retry when too many wait or the file could not be read.
+    template <class Value>
+    [[nodiscard]] hub::ports::async_result<Value> read(
+        std::function<hub::ports::result<Value>(Session&)> query
+    ) {
+        hub::ports::result<Value> outcome{hub::ports::errc::retry};
+        const bool ran = co_await workers_.run(job<Value>(query, outcome));
+        if (!ran) {
+            co_return hub::ports::errc::retry;
+        }
+        co_return outcome;
+    }
+
+    // Runs work that nobody waits for on a reader's thread, such as preparing what is written
+    // later; false when too many wait.
+    bool start(std::function<void(Session&)> work) {
+        return workers_.start([this, work = std::move(work)](std::size_t worker) {
+            work(readers_[worker]->session);
+        });
+    }
+
+    void close() { workers_.close(); }
+
+private:
+    struct reader_state {
+        explicit reader_state(const std::filesystem::path& path)
+            : file{{.path = path, .access = access::read_only, .cache_kib = 4096}}, session{file} {}
+        connection file;
+        Session session;
+    };
+
+    template <class Value>
+    hub::runtime::worker_pool::job job(
+        const std::function<hub::ports::result<Value>(Session&)>& query,
+        hub::ports::result<Value>& outcome
+    ) {
+        return [this, &query, &outcome](std::size_t worker) {
+            auto& reader = *readers_[worker];
+            reader.file.forget_failure();
+            reader.file.execute("BEGIN");
+            outcome = query(reader.session);
+            const bool failed = reader.file.failed();
+            reader.file.forget_failure();
+            reader.file.execute("COMMIT");
+            if (failed) {
+                outcome = hub::ports::errc::retry;
+            }
+        };
+    }
+
+    // Threads end before the connections they use.
+    std::vector<std::unique_ptr<reader_state>> readers_;
+    hub::runtime::worker_pool workers_;
+};
+
+}  // namespace adapters::embedded::sqlite

@@ -1,0 +1,81 @@
+#include "hub/runtime/worker_pool.hpp"
+
+#include <pthread.h>
+#include <utility>
+
+namespace hub::runtime {
+namespace asio = boost::asio;
+
+worker_pool::worker_pool(worker_pool_options options) : options_{std::move(options)} {
+    for (std::size_t worker = 0; worker < options_.threads; ++worker) {
+        threads_.emplace_back([this, worker] { serve(worker); });
+        pthread_setname_np(threads_.back().native_handle(), options_.name.substr(0, 15).c_str());
+    }
+}
+
+worker_pool::~worker_pool() {
+    close();
+}
+
+asio::awaitable<bool> worker_pool::run(job work) {
+    bool ran = true;
+    co_await suspend([this, &work, &ran](sleeper waiting) {
+        entry what{std::move(work), {}};
+        what.waiting.push_back(std::move(waiting));
+        // Once it is queued the coroutine may be running again: nothing of it is touched then.
+        bool* const outcome = &ran;
+        if (!enqueue(what)) {
+            *outcome = false;
+            wake(what.waiting);
+        }
+    });
+    co_return ran;
+}
+
+bool worker_pool::start(job work) {
+    entry what{std::move(work), {}};
+    return enqueue(what);
+}
+
+bool worker_pool::enqueue(entry& what) {
+    const std::lock_guard lock{mutex_};
+    if (closed_ || queue_.size() >= options_.max_waiting) {
+        return false;
+    }
+    queue_.push_back(std::move(what));
+    arrived_.notify_one();
+    return true;
+}
+
+void worker_pool::close() {
+    {
+        const std::lock_guard lock{mutex_};
+        closed_ = true;
+        arrived_.notify_all();
+    }
+    for (auto& thread : threads_) {
+        if (thread.joinable()) {
+            thread.join();
+        }
+    }
+}
+
+void worker_pool::serve(std::size_t worker) {
+    while (true) {
+        entry next;
+        {
+            std::unique_lock lock{mutex_};
+            arrived_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+            if (queue_.empty()) {
+                return;
+            }
+            next = std::move(queue_.front());
+            queue_.pop_front();
+        }
+        next.work(worker);
+        next.work = nullptr;
+        wake(next.waiting);
+    }
+}
+
+}  // namespace hub::runtime
