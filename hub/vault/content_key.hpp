@@ -9,6 +9,8 @@ namespace hub::vault {
 // Wiped when it goes. Only the vault looks inside.
 class content_key {
 public:
+    // A key of nothing; Asio wants results that can be made empty.
+    content_key() = default;
     content_key(model::key_id id, const ports::secret_key& key) noexcept : id_{id}, key_{key} {}
     content_key(const content_key&) = default;
     content_key& operator=(const content_key&) = default;
@@ -19,7 +21,7 @@ public:
 private:
     friend class vault;
     model::key_id id_;
-    ports::secret_key key_;
+    ports::secret_key key_{};
 };
 
 }  // namespace hub::vault
