@@ -1,6 +1,6 @@
 #include "adapters/http/api/api.hpp"
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/inzendingen.hpp"
 #include "adapters/http/api/postvakken.hpp"
 #include "adapters/http/api/published.hpp"
@@ -17,6 +17,7 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::rejected;
 using exchange::request;
 using exchange::response;
 using exchange::route_limits;
@@ -53,7 +54,7 @@ protected:
     parts parts_;
 
 private:
-    refusals refuse_;
+    answering::refusals refuse_;
 };
 
 class main_server final : public guarded_server {

@@ -1,4 +1,4 @@
-// Who asks, for whom and with which paging: what most resources read from a request first.
+// Who asks and for whom: what most resources read from a request first.
 #pragma once
 
 #include "adapters/http/exchange/request.hpp"
@@ -6,11 +6,6 @@
 #include "hub/access/organisation_directory.hpp"
 #include "hub/model/rejection.hpp"
 #include "hub/model/timestamp.hpp"
-
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-#include <vector>
 
 namespace adapters::http::api {
 
@@ -22,22 +17,5 @@ namespace adapters::http::api {
     hub::access::right what,
     hub::model::timestamp now
 );
-
-// Refuses parameters that the resource does not know, naming none of them.
-[[nodiscard]] hub::model::decision<void>
-only_parameters(const exchange::request& asked, std::initializer_list<std::string_view> known);
-
-// A whole number of at most 18 digits, or the value for an absent one.
-[[nodiscard]] hub::model::decision<std::uint64_t>
-number_parameter(const exchange::request& asked, std::string_view name, std::uint64_t absent);
-
-struct page {
-    std::uint64_t after = 0;
-    std::size_t limit = 0;
-};
-
-// The parameters "na" and "maximum"; a maximum of 0 or above the largest is refused.
-[[nodiscard]] hub::model::decision<page>
-page_of(const exchange::request& asked, std::size_t usual, std::size_t largest);
 
 }  // namespace adapters::http::api

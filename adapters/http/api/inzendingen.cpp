@@ -1,5 +1,7 @@
 #include "adapters/http/api/inzendingen.hpp"
 
+#include "adapters/http/answering/parameters.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
 #include "adapters/http/api/receipts.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
@@ -11,6 +13,11 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::check_accept;
+using answering::not_found;
+using answering::only_parameters;
+using answering::rejected;
+using answering::rejection_of;
 namespace access = hub::access;
 namespace model = hub::model;
 namespace ports = hub::ports;

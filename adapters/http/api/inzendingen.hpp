@@ -1,7 +1,7 @@
 // What became of anything handed in: its state and history, and its receipt.
 #pragma once
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
@@ -28,7 +28,7 @@ private:
     by_id(hub::access::caller who, std::string source, std::string id) const;
 
     const parts& parts_;
-    refusals refuse_;
+    answering::refusals refuse_;
 };
 
 }  // namespace adapters::http::api

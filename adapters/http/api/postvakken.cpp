@@ -1,5 +1,7 @@
 #include "adapters/http/api/postvakken.hpp"
 
+#include "adapters/http/answering/parameters.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
@@ -11,6 +13,12 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::check_accept;
+using answering::check_content_type;
+using answering::not_found;
+using answering::only_parameters;
+using answering::page_of;
+using answering::rejected;
 namespace access = hub::access;
 namespace delivery = hub::delivery;
 namespace model = hub::model;

@@ -1,7 +1,7 @@
 // The postvakken of organisations: list, claim, acknowledge, refuse.
 #pragma once
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
@@ -41,7 +41,7 @@ private:
     refused(const boost::system::error_code& error, const exchange::request& asked) const;
 
     const parts& parts_;
-    refusals refuse_;
+    answering::refusals refuse_;
 };
 
 }  // namespace adapters::http::api

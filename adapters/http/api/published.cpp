@@ -1,5 +1,7 @@
 #include "adapters/http/api/published.hpp"
 
+#include "adapters/http/answering/parameters.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 
@@ -8,6 +10,10 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::check_accept;
+using answering::not_found;
+using answering::only_parameters;
+using answering::page_of;
 using boost::asio::awaitable;
 using exchange::json_writer;
 using exchange::request;

@@ -2,7 +2,7 @@
 // the logs.
 #pragma once
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
@@ -24,7 +24,7 @@ public:
 
 private:
     const parts& parts_;
-    refusals refuse_;
+    answering::refusals refuse_;
 };
 
 }  // namespace adapters::http::api

@@ -1,5 +1,7 @@
 #include "adapters/http/api/register.hpp"
 
+#include "adapters/http/answering/parameters.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 
@@ -9,6 +11,11 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::check_accept;
+using answering::check_content_type;
+using answering::not_found;
+using answering::only_parameters;
+using answering::rejected;
 namespace access = hub::access;
 namespace model = hub::model;
 using boost::asio::awaitable;

@@ -1,7 +1,7 @@
 // The Maatwerkregister for those who may read it: search, and one entry.
 #pragma once
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
@@ -23,7 +23,7 @@ private:
     [[nodiscard]] hub::model::decision<void> may_read(const exchange::request& asked) const;
 
     const parts& parts_;
-    refusals refuse_;
+    answering::refusals refuse_;
 };
 
 }  // namespace adapters::http::api

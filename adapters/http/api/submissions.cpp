@@ -8,6 +8,8 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::check_accept;
+using answering::check_content_type;
 namespace intake = hub::intake;
 namespace model = hub::model;
 using boost::asio::awaitable;

@@ -1,7 +1,7 @@
 // Handing in: POST of aanmeldingen, signalen, berichten and registermutaties, and their dry runs.
 #pragma once
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
@@ -25,7 +25,7 @@ private:
 
     const parts& parts_;
     const hub::ports::decoder& decoder_;
-    refusals refuse_;
+    answering::refusals refuse_;
 };
 
 }  // namespace adapters::http::api

@@ -1,6 +1,6 @@
 #include "adapters/http/api/verbinding.hpp"
 
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/access/caller.hpp"
 
@@ -13,6 +13,7 @@
 namespace adapters::http::api {
 namespace {
 
+using answering::rejected;
 namespace access = hub::access;
 namespace model = hub::model;
 using boost::asio::awaitable;

@@ -1,4 +1,4 @@
-#include "adapters/http/api/answering.hpp"
+#include "adapters/http/answering/refusing.hpp"
 
 #include "adapters/http/exchange/headers.hpp"
 #include "hub/ports/result.hpp"
@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace adapters::http::api {
+namespace adapters::http::answering {
 namespace {
 
 namespace model = hub::model;
@@ -187,4 +187,4 @@ std::optional<model::rejection> check_content_type(const request& asked) {
     );
 }
 
-}  // namespace adapters::http::api
+}  // namespace adapters::http::answering

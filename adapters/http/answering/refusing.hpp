@@ -1,4 +1,4 @@
-// How every resource of /v1 refuses: status, problem+json and one count per code.
+// How every resource refuses: status, problem+json and one count per code.
 #pragma once
 
 #include "adapters/http/exchange/request.hpp"
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace adapters::http::api {
+namespace adapters::http::answering {
 
 // The HTTP status that fits a rejection.
 [[nodiscard]] unsigned status_of(const hub::model::rejection& why) noexcept;
@@ -50,4 +50,4 @@ private:
 [[nodiscard]] std::optional<hub::model::rejection> check_content_type(const exchange::request& asked
 );
 
-}  // namespace adapters::http::api
+}  // namespace adapters::http::answering
