@@ -11,7 +11,9 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <chrono>
 #include <climits>
+#include <ctime>
 #include <span>
 #include <utility>
 
@@ -105,6 +107,20 @@ std::optional<std::string> to_der(const es256_signature& signature) {
     return der;
 }
 
+// Nothing when it is no time; certificates have no fractions of a second.
+std::optional<model::timestamp> to_timestamp(const ASN1_TIME* time) {
+    std::tm parts{};
+    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) {
+        return std::nullopt;
+    }
+    const std::chrono::year_month_day day{
+        std::chrono::year{parts.tm_year + 1900},
+        std::chrono::month{static_cast<unsigned>(parts.tm_mon) + 1},
+        std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
+    return std::chrono::sys_days{day} + std::chrono::hours{parts.tm_hour} +
+           std::chrono::minutes{parts.tm_min} + std::chrono::seconds{parts.tm_sec};
+}
+
 }  // namespace
 
 struct es256_private_key::material {
@@ -167,11 +183,18 @@ std::optional<seal_certificate> seal_certificate::from_pem(std::string_view pem)
         X509_digest(certificate.get(), EVP_sha256(), fingerprint.data(), nullptr) != 1) {
         return std::nullopt;
     }
+    const auto from = to_timestamp(X509_get0_notBefore(certificate.get()));
+    const auto until = to_timestamp(X509_get0_notAfter(certificate.get()));
+    if (!from || !until) {
+        return std::nullopt;
+    }
     seal_certificate result;
     result.key_ = std::make_shared<const material>(material{std::move(handle)});
     result.key_id_ = "zegel-" + to_hex(std::span{fingerprint}.first(6));
     result.thumbprint_ = to_base64url(fingerprint);
     result.pem_ = pem;
+    result.from_ = *from;
+    result.until_ = *until;
     return result;
 }
 

@@ -1,6 +1,7 @@
 // ES256 (RFC 7518 section 3.4) with keys and certificates from PEM text.
 #pragma once
 
+#include "hub/model/timestamp.hpp"
 #include "hub/ports/result.hpp"
 
 #include <array>
@@ -41,6 +42,9 @@ public:
     [[nodiscard]] const std::string& thumbprint() const noexcept { return thumbprint_; }
     // The text it came from, chain included.
     [[nodiscard]] const std::string& pem() const noexcept { return pem_; }
+    // From when until when the certificate says that it holds.
+    [[nodiscard]] model::timestamp from() const noexcept { return from_; }
+    [[nodiscard]] model::timestamp until() const noexcept { return until_; }
 
     // False for any signature that is not right.
     [[nodiscard]] bool verify(std::string_view data, const es256_signature& signature) const;
@@ -52,6 +56,8 @@ private:
     std::string key_id_;
     std::string thumbprint_;
     std::string pem_;
+    model::timestamp from_{};
+    model::timestamp until_{};
 };
 
 }  // namespace hub::vault
