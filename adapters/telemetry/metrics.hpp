@@ -30,13 +30,10 @@ struct metric_sources {
 
 // No label ever holds an OIN, an id or anything a peer chose: codes, roles and names of our own
 // only.
-class metrics : public hub::ports::telemetry {
+class metrics : public hub::ports::telemetry, public hub::ports::metrics_source {
 public:
     // Call before the first collection; the parts exist only after wiring.
     virtual void measure(metric_sources sources) = 0;
-
-    // Reads the sources and writes everything. Thread-safe.
-    [[nodiscard]] virtual std::string collect() = 0;
 };
 
 [[nodiscard]] std::unique_ptr<metrics> create_metrics(const hub::ports::clock& clock);

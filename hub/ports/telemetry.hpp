@@ -43,6 +43,13 @@ public:
     virtual void connection_closed() noexcept = 0;
 };
 
+// Everything that was counted and measured, as text for whoever collects it. Thread-safe.
+class metrics_source {
+public:
+    virtual ~metrics_source() = default;
+    [[nodiscard]] virtual std::string collect() = 0;
+};
+
 enum class expiry_kind { server_certificate, seal_certificate, trusted_root, revocation_list };
 
 // Until when something that the hub depends on is valid.
