@@ -146,9 +146,8 @@ inzendingen::by_id(access::caller who, std::string source, std::string id) const
     if (source.empty()) {
         source = default_source(who.owner);
     }
-    auto message =
-        co_await parts_.intake.store->find_submission({who.owner, std::move(source), std::move(id)}
-        );
+    model::submission_key key{who.owner, std::move(source), std::move(id)};
+    auto message = co_await parts_.intake.store->find_submission(std::move(key));
     std::vector<ports::stored_message> result;
     if (message) {
         if (access::may_read(who, *message)) {
@@ -170,7 +169,7 @@ awaitable<response> inzendingen::search(request asked) const {
     }
     const std::string source{asked.parameter_of("bron").value_or("")};
     const auto reference = asked.parameter_of("kenmerk").value_or("");
-    const auto id = asked.parameter_of("id").value_or("");
+    const std::string id{asked.parameter_of("id").value_or("")};
     if (reference.empty() == id.empty()) {
         co_return refuse_(
             rejected(
@@ -182,11 +181,10 @@ awaitable<response> inzendingen::search(request asked) const {
     }
     found messages{std::vector<ports::stored_message>{}};
     if (id.empty()) {
-        messages = co_await parts_.intake.reception->search(
-            std::move(*who), {source, std::string{reference}}
-        );
+        hub::intake::search_terms terms{source, std::string{reference}};
+        messages = co_await parts_.intake.reception->search(std::move(*who), std::move(terms));
     } else {
-        messages = co_await by_id(std::move(*who), source, std::string{id});
+        messages = co_await by_id(std::move(*who), source, id);
     }
     if (!messages) {
         co_return refuse_(messages.error(), asked);

@@ -7,27 +7,18 @@
 #include "hub/instruments/register/register_service.hpp"
 #include "hub/intake/reception.hpp"
 #include "hub/model/environment.hpp"
-#include "hub/model/timestamp.hpp"
 #include "hub/ports/audit_log.hpp"
 #include "hub/ports/clock.hpp"
 #include "hub/ports/decoder.hpp"
 #include "hub/ports/encoder.hpp"
 #include "hub/ports/message_store.hpp"
 #include "hub/ports/telemetry.hpp"
+#include "hub/vault/es256.hpp"
 
 #include <string>
 #include <vector>
 
 namespace adapters::http::api {
-
-// A certificate whose key signs or signed heads; old ones stay published.
-struct seal_certificate {
-    std::string key_id;
-    std::string thumbprint;
-    std::string pem;
-    hub::model::timestamp from;
-    hub::model::timestamp until;
-};
 
 // The role intake: everything of it, or it is not in this process.
 struct intake_parts {
@@ -50,7 +41,8 @@ struct parts {
     const hub::ports::encoder& encoder;
     // The text of the contract.
     std::string openapi;
-    std::vector<seal_certificate> seals;
+    // Of all keys that ever signed heads here; old ones stay published.
+    std::vector<hub::vault::seal_certificate> seals;
     // The logs that this process writes.
     std::vector<hub::ports::audit_log*> logs;
     intake_parts intake;

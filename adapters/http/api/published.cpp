@@ -55,11 +55,11 @@ awaitable<response> published::zegels(request asked) const {
     json.begin_object().begin_array("zegels");
     for (const auto& seal : parts_.seals) {
         json.begin_object()
-            .member("kid", seal.key_id)
-            .member("x5t#S256", seal.thumbprint)
-            .member("pem", seal.pem)
-            .member("van", hub::model::to_rfc3339(seal.from))
-            .member("tot", hub::model::to_rfc3339(seal.until))
+            .member("kid", seal.key_id())
+            .member("x5t#S256", seal.thumbprint())
+            .member("pem", seal.pem())
+            .member("van", hub::model::to_rfc3339(seal.from()))
+            .member("tot", hub::model::to_rfc3339(seal.until()))
             .end_object();
     }
     json.end_array().end_object();
