@@ -1,0 +1,149 @@
+#include "adapters/http/console/console.hpp"
+
+#include "adapters/http/answering/refusing.hpp"
+#include "adapters/http/console/health.hpp"
+#include "adapters/http/console/messages.hpp"
+#include "adapters/http/console/overview.hpp"
+#include "adapters/http/console/parked.hpp"
+#include "adapters/http/console/roles.hpp"
+
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace adapters::http::console {
+namespace {
+
+using exchange::request;
+using exchange::response;
+using exchange::route_limits;
+
+constexpr route_limits no_body{0};
+constexpr route_limits small_body{16'384};
+
+class operators_server final : public server {
+public:
+    explicit operators_server(parts given) : parts_{std::move(given)}, refuse_{parts_.telemetry} {
+        add_health();
+        add_overview();
+        add_parked();
+        if (parts_.store != nullptr) {
+            add_messages();
+        }
+    }
+
+private:
+    using who = audience;
+
+    [[nodiscard]] std::optional<response>
+    refuse(const request& asked, std::optional<audience> allowed) const override {
+        const auto& peer = *asked.peer;
+        if (allowed == who::iedereen) {
+            return std::nullopt;
+        }
+        if (!peer.has_certificate()) {
+            const auto none = exchange::certificate_fault::geen_certificaat;
+            return refuse_(answering::rejected(exchange::code(none), exchange::words(none)), asked);
+        }
+        if (!peer.faults.empty()) {
+            const auto fault = peer.faults.front();
+            return refuse_(
+                answering::rejected(exchange::code(fault), exchange::words(fault)), asked
+            );
+        }
+        const auto role = allowed == who::metingen ? metrics_role : operator_role;
+        if (!has_trusted_role(peer, role)) {
+            return refuse_(
+                answering::rejected(
+                    "rol_ontbreekt", "Uw certificaat heeft hiervoor niet de juiste rol (OU)."
+                ),
+                asked
+            );
+        }
+        return std::nullopt;
+    }
+
+    void add_health() {
+        add("GET", "/livez", who::iedereen, no_body, std::bind_front(&health::livez, &health_));
+        add("GET", "/readyz", who::iedereen, no_body, std::bind_front(&health::readyz, &health_));
+        add("GET", "/metrics", who::metingen, no_body, std::bind_front(&health::metrics, &health_));
+    }
+
+    void add_overview() {
+        add("GET",
+            "/api/organisaties",
+            who::beheer,
+            no_body,
+            std::bind_front(&overview::organisations, &overview_));
+        add("GET",
+            "/api/certificaten",
+            who::beheer,
+            no_body,
+            std::bind_front(&overview::certificates, &overview_));
+        add("GET",
+            "/api/configuratie",
+            who::beheer,
+            no_body,
+            std::bind_front(&overview::configuration, &overview_));
+        add("GET",
+            "/api/logs/{log}/bladen",
+            who::beheer,
+            no_body,
+            std::bind_front(&overview::leaves, &overview_));
+        add("GET",
+            "/api/verwerkt",
+            who::beheer,
+            no_body,
+            std::bind_front(&overview::processings, &overview_));
+    }
+
+    void add_parked() {
+        add("GET", "/api/geparkeerd", who::beheer, no_body, std::bind_front(&parked::list, &parked_)
+        );
+        add("POST",
+            "/api/geparkeerd/{verwerker}/{id}/herhalingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&parked::replay, &parked_));
+        add("POST",
+            "/api/geparkeerd/{verwerker}/{id}/sluitingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&parked::close, &parked_));
+    }
+
+    void add_messages() {
+        add("GET",
+            "/api/berichten",
+            who::beheer,
+            no_body,
+            std::bind_front(&messages::search, &messages_));
+        add("GET",
+            "/api/berichten/{id}",
+            who::beheer,
+            no_body,
+            std::bind_front(&messages::show, &messages_));
+        if (parts_.vault != nullptr) {
+            add("POST",
+                "/api/berichten/_zoek",
+                who::beheer,
+                small_body,
+                std::bind_front(&messages::by_reference, &messages_));
+        }
+    }
+
+    parts parts_;
+    answering::refusals refuse_;
+    health health_{parts_};
+    overview overview_{parts_};
+    messages messages_{parts_};
+    parked parked_{parts_};
+};
+
+}  // namespace
+
+std::unique_ptr<server> create_operators_api(parts given) {
+    return std::make_unique<operators_server>(std::move(given));
+}
+
+}  // namespace adapters::http::console

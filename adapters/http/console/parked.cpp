@@ -1,0 +1,194 @@
+#include "adapters/http/console/parked.hpp"
+
+#include "adapters/http/answering/parameters.hpp"
+#include "adapters/http/console/acting.hpp"
+#include "adapters/http/console/messages.hpp"
+#include "adapters/http/exchange/json_writer.hpp"
+#include "hub/ports/result.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace adapters::http::console {
+namespace {
+
+namespace consumer = hub::instruments::consumer;
+namespace model = hub::model;
+namespace ports = hub::ports;
+using boost::asio::awaitable;
+using exchange::json_writer;
+using exchange::request;
+using exchange::response;
+
+constexpr std::size_t usual_page = 50;
+constexpr std::size_t largest_page = 500;
+
+std::string_view to_string(consumer::held_kind kind) {
+    return kind == consumer::held_kind::parked ? "geparkeerd" : "wachtend";
+}
+
+std::string_view to_string(consumer::ending ending) {
+    return ending == consumer::ending::afgesloten ? "afgesloten" : "teruggestuurd";
+}
+
+void write_held(json_writer& json, std::string_view who, const consumer::held_message& held) {
+    json.begin_object()
+        .member("verwerker", who)
+        .member("soort", to_string(held.kind))
+        .member("id", held.id)
+        .member("code", held.code)
+        .member("pogingen", held.attempts)
+        .member("sinds", model::to_rfc3339(held.first_at))
+        .member("laatst", model::to_rfc3339(held.last_at))
+        .member("stroom", model::to_string(held.position.stream))
+        .member("partitie", held.position.partition)
+        .member("positie", held.position.offset)
+        .member_unless_empty("type", held.type)
+        .member_unless_empty("afzender", held.owner);
+    if (held.casus) {
+        json.member("casusId", held.casus->to_string());
+    }
+    json.member("volgnummer", held.sequence).end_object();
+}
+
+response report_answer(const consumer::desk_report& report, consumer::execution how) {
+    json_writer json;
+    json.begin_object()
+        .member("proef", how == consumer::execution::rehearse)
+        .member("uitkomst", report.result)
+        .member_unless_empty("code", report.code)
+        .member("vrijgegeven", report.released)
+        .end_object();
+    return exchange::json_response(200, json.take());
+}
+
+// Ids of held messages may be places on the broker; only UUIDs name a message in the log.
+std::optional<model::message_id> message_of(std::string_view id) {
+    return model::message_id::parse(id);
+}
+
+}  // namespace
+
+consumer::parked_desk* parked::desk_of(std::string_view name) const {
+    const auto found = std::ranges::find(parts_.desks, name, &named_desk::consumer);
+    return found == parts_.desks.end() ? nullptr : found->desk;
+}
+
+awaitable<response> parked::list(request asked) const {
+    const auto known = answering::only_parameters(asked, {"verwerker", "na", "maximum"});
+    if (!known) {
+        co_return refuse_(known.error(), asked);
+    }
+    const auto page = answering::page_of(asked, usual_page, largest_page);
+    if (!page) {
+        co_return refuse_(page.error(), asked);
+    }
+    const auto wanted = asked.parameter_of("verwerker");
+    json_writer json;
+    json.begin_object().begin_array("geparkeerd");
+    for (const auto& [name, desk] : parts_.desks) {
+        if (wanted && *wanted != name) {
+            continue;
+        }
+        for (const auto kind : {consumer::held_kind::parked, consumer::held_kind::waiting}) {
+            const auto held = co_await desk->list(kind, page->after, page->limit);
+            if (!held) {
+                co_return refuse_(held.error(), asked);
+            }
+            for (const auto& one : *held) {
+                write_held(json, name, one);
+            }
+        }
+    }
+    json.end_array();
+    // What intake itself parked, because no route was found or no broker takes it.
+    if (parts_.store != nullptr && !wanted) {
+        ports::message_query query;
+        query.state = model::state::geparkeerd;
+        query.limit = page->limit;
+        const auto found = co_await parts_.store->search(query);
+        if (!found) {
+            co_return refuse_(found.error(), asked);
+        }
+        json.begin_array("berichten");
+        for (const auto& message : *found) {
+            json.begin_object();
+            write_message(json, message);
+            json.end_object();
+        }
+        json.end_array();
+    }
+    json.end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+awaitable<response> parked::replay(request asked) {
+    auto* desk = desk_of(asked.capture("verwerker"));
+    if (desk == nullptr) {
+        co_return refuse_(answering::not_found(), asked);
+    }
+    const auto body = parts_.bodies.replay(asked.body);
+    if (!body) {
+        co_return refuse_(body.error(), asked);
+    }
+    const std::string id{asked.capture("id")};
+    const auto actor = actor_of(*asked.peer);
+    if (body->how == consumer::execution::perform) {
+        act done;
+        done.what = "herhaling";
+        done.message = message_of(id);
+        done.facts.emplace_back("verwerker", asked.capture("verwerker"));
+        const auto recorded = co_await record_act(parts_.audit, actor, std::move(done));
+        if (!recorded) {
+            co_return refuse_(recorded.error(), asked);
+        }
+    }
+    const auto report = co_await desk->replay(id, actor, body->how);
+    if (!report) {
+        co_return refuse_(report.error(), asked);
+    }
+    co_return report_answer(*report, body->how);
+}
+
+awaitable<response> parked::close(request asked) {
+    auto* desk = desk_of(asked.capture("verwerker"));
+    if (desk == nullptr) {
+        co_return refuse_(answering::not_found(), asked);
+    }
+    if (const auto wrong = answering::check_content_type(asked)) {
+        co_return refuse_(*wrong, asked);
+    }
+    const auto body = parts_.bodies.closing(asked.body);
+    if (!body) {
+        co_return refuse_(body.error(), asked);
+    }
+    const std::string id{asked.capture("id")};
+    const std::string who{asked.capture("verwerker")};
+    const auto actor = actor_of(*asked.peer);
+    const std::string as{to_string(body->as)};
+    std::optional<std::string> first;
+    if (body->how == consumer::execution::perform) {
+        act done;
+        done.what = "sluiting";
+        done.message = message_of(id);
+        done.facts = {{"verwerker", who}, {"als", as}, {"reden", body->reason}};
+        const auto recorded = co_await record_act(parts_.audit, actor, std::move(done));
+        if (!recorded) {
+            co_return refuse_(recorded.error(), asked);
+        }
+        const proposal what{who, id, as, body->reason};
+        first = second_person_.propose(what, actor, parts_.clock.now());
+        if (!first) {
+            co_return exchange::json_response(202, R"({"uitkomst":"wacht_op_tweede_persoon"})");
+        }
+    }
+    consumer::end_request request_to_end{
+        id, body->as, body->reason, first.value_or("operator:proef"), actor};
+    const auto report = co_await desk->end(std::move(request_to_end), body->how);
+    if (!report) {
+        co_return refuse_(report.error(), asked);
+    }
+    co_return report_answer(*report, body->how);
+}
+
+}  // namespace adapters::http::console

@@ -1,0 +1,109 @@
+// What the operators' port is made of; hub/app fills it.
+#pragma once
+
+#include "hub/access/organisation_directory.hpp"
+#include "hub/instruments/consumer/parked_desk.hpp"
+#include "hub/model/environment.hpp"
+#include "hub/model/oin.hpp"
+#include "hub/model/receipt.hpp"
+#include "hub/model/rejection.hpp"
+#include "hub/model/timestamp.hpp"
+#include "hub/ports/audit_log.hpp"
+#include "hub/ports/book.hpp"
+#include "hub/ports/broker.hpp"
+#include "hub/ports/clock.hpp"
+#include "hub/ports/message_store.hpp"
+#include "hub/ports/telemetry.hpp"
+#include "hub/runtime/readiness.hpp"
+#include "hub/vault/vault.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adapters::http::console {
+
+struct loaded_configuration {
+    hub::model::hash digest{};
+    hub::model::timestamp loaded_at;
+};
+
+// The configuration in force. Thread-safe.
+class configuration_source {
+public:
+    virtual ~configuration_source() = default;
+    [[nodiscard]] virtual loaded_configuration current() const = 0;
+};
+
+struct reference_search_body {
+    hub::model::oin owner;
+    std::string reference;
+};
+
+struct replay_body {
+    hub::instruments::consumer::execution how = hub::instruments::consumer::execution::perform;
+};
+
+struct closing_body {
+    hub::instruments::consumer::ending as = hub::instruments::consumer::ending::afgesloten;
+    // Stable word: [a-z0-9_], at most 64 characters.
+    std::string reason;
+    hub::instruments::consumer::execution how = hub::instruments::consumer::execution::perform;
+};
+
+// Parses the bodies of operators; hub/app implements it with the JSON decoders. Pure and
+// thread-safe.
+class request_bodies {
+public:
+    virtual ~request_bodies() = default;
+
+    // {"afzender", "kenmerk"}
+    [[nodiscard]] virtual hub::model::decision<reference_search_body> reference_search(
+        std::string_view bytes
+    ) const = 0;
+
+    // {"proef"?}; empty text stands for {}.
+    [[nodiscard]] virtual hub::model::decision<replay_body> replay(std::string_view bytes
+    ) const = 0;
+
+    // {"als": "afgesloten" | "teruggestuurd", "reden", "proef"?}
+    [[nodiscard]] virtual hub::model::decision<closing_body> closing(std::string_view bytes
+    ) const = 0;
+};
+
+struct named_desk {
+    // The consumer's name, as it stands in paths.
+    std::string consumer;
+    hub::instruments::consumer::parked_desk* desk = nullptr;
+};
+
+struct named_book {
+    std::string consumer;
+    hub::ports::book* book = nullptr;
+};
+
+// Everything outlives the handler. Null where a role is not in this process: its resources are not
+// there then.
+struct parts {
+    hub::model::environment environment = hub::model::environment::ontwikkel;
+    const hub::access::organisation_directory& organisations;
+    const hub::ports::clock& clock;
+    hub::ports::telemetry& telemetry;
+    const hub::runtime::readiness& readiness;
+    hub::ports::metrics_source& metrics;
+    const configuration_source& configuration;
+    const hub::ports::expiry_source& expiries;
+    const request_bodies& bodies;
+    // Where operators' acts are recorded.
+    hub::ports::audit_log& audit;
+    // Every log that this process writes.
+    std::vector<hub::ports::audit_log*> logs;
+    hub::ports::message_store* store = nullptr;
+    // Makes the digest under which a sender's own reference is found.
+    const hub::vault::vault* vault = nullptr;
+    const hub::ports::broker* broker = nullptr;
+    std::vector<named_desk> desks;
+    std::vector<named_book> books;
+};
+
+}  // namespace adapters::http::console
