@@ -14,7 +14,7 @@ using pmm::v1::BetrokkenOrganisatie;
 using pmm::v1::DringendeDatum;
 using pmm::v1::Huishouden;
 
-constexpr std::array huishouden_fields{
+constexpr std::array huishouden_fields = {
     field{
         .name = "omvang",
         .what = kind::integer,
@@ -49,7 +49,7 @@ constexpr object_table huishouden_table{
     .fields = huishouden_fields,
 };
 
-constexpr std::array dringende_datum_fields{
+constexpr std::array dringende_datum_fields = {
     field{
         .name = "datum",
         .what = kind::date,
@@ -75,11 +75,10 @@ constexpr object_table dringende_datum_table{
     .fields = dringende_datum_fields,
 };
 
-constexpr std::array betrokkene_fields{
+constexpr std::array betrokkene_fields = {
     field{
         .name = "bsn",
         .what = kind::bsn,
-        .size = {8, 9},
         .value = text_of<&Betrokkene::mutable_bsn, &Betrokkene::bsn>(),
         .description = "Burgerservicenummer; alleen als de soort afzender dat mag verwerken. "
                        "Het voldoet aan de elfproef.",
@@ -107,7 +106,7 @@ constexpr object_table betrokkene_table{
     .fields = betrokkene_fields,
 };
 
-constexpr std::array aanmelding_fields{
+constexpr std::array aanmelding_fields = {
     field{
         .name = "kenmerk",
         .what = kind::line,

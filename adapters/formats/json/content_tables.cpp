@@ -42,7 +42,7 @@ constexpr field leefgebieden() {
     };
 }
 
-constexpr std::array signaal_fields{
+constexpr std::array signaal_fields = {
     kenmerk<Signaal>(),
     field{
         .name = "categorie",
@@ -93,7 +93,7 @@ constexpr std::array signaal_fields{
     },
 };
 
-constexpr std::array ontbrekend_fields{
+constexpr std::array ontbrekend_fields = {
     field{
         .name = "veld",
         .what = kind::pointer,
@@ -120,7 +120,7 @@ constexpr object_table ontbrekend_table{
     .fields = ontbrekend_fields,
 };
 
-constexpr std::array bericht_fields{
+constexpr std::array bericht_fields = {
     kenmerk<Bericht>(),
     field{
         .name = "soort",
@@ -135,7 +135,6 @@ constexpr std::array bericht_fields{
         .name = "aan",
         .what = kind::destination,
         .must = need::required,
-        .size = {3, 20},
         .many = multiplicity::set,
         .items = {1, 20},
         .value = texts_of<Bericht, &Bericht::mutable_aan, &Bericht::aan>(),
@@ -161,7 +160,6 @@ constexpr std::array bericht_fields{
     field{
         .name = "antwoordOp",
         .what = kind::uuid,
-        .size = {36, 36},
         .value = text_of<&Bericht::mutable_antwoord_op, &Bericht::antwoord_op>(),
         .description = "De inzending waarop dit een antwoord is.",
         .example = R"("01931b66-7d50-7c8a-9d3c-2f6a1c0b9e11")",
@@ -201,12 +199,12 @@ constexpr std::array bericht_fields{
     },
 };
 
-constexpr std::array bericht_rules{
+constexpr std::array bericht_rules = {
     rule{"soort", "voortgang", demand::requires_field, "casusStatus"},
     rule{"soort", "aanvulverzoek", demand::requires_field, "ontbreekt"},
 };
 
-constexpr std::array registermutatie_fields{
+constexpr std::array registermutatie_fields = {
     kenmerk<Registermutatie>(),
     field{
         .name = "actie",
@@ -220,7 +218,6 @@ constexpr std::array registermutatie_fields{
     field{
         .name = "vermeldingId",
         .what = kind::uuid,
-        .size = {36, 36},
         .value =
             text_of<&Registermutatie::mutable_vermelding_id, &Registermutatie::vermelding_id>(),
         .description =
@@ -248,7 +245,7 @@ constexpr std::array registermutatie_fields{
     },
 };
 
-constexpr std::array registermutatie_rules{
+constexpr std::array registermutatie_rules = {
     rule{"actie", "toevoegen", demand::requires_field, "professional"},
     rule{"actie", "toevoegen", demand::forbids_field, "vermeldingId"},
     rule{"actie", "wijzigen", demand::requires_field, "vermeldingId"},
@@ -256,12 +253,11 @@ constexpr std::array registermutatie_rules{
     rule{"actie", "verwijderen", demand::requires_field, "vermeldingId"},
 };
 
-constexpr std::array statusbericht_fields{
+constexpr std::array statusbericht_fields = {
     field{
         .name = "inzending",
         .what = kind::uuid,
         .must = need::required,
-        .size = {36, 36},
         .value = text_of<&Statusbericht::mutable_inzending, &Statusbericht::inzending>(),
         .description = "De inzending waar het over gaat.",
     },
@@ -269,7 +265,6 @@ constexpr std::array statusbericht_fields{
         .name = "bestemming",
         .what = kind::destination,
         .must = need::required,
-        .size = {3, 20},
         .value = text_of<&Statusbericht::mutable_bestemming, &Statusbericht::bestemming>(),
         .description = "Wie er spreekt: een instrument of een organisatie.",
     },

@@ -72,9 +72,7 @@ void write_object(json_writer& writer, const object_table& table, const void* ta
     writer.end_object();
 }
 
-}  // namespace
-
-std::string encode(const pmm::v1::CanonicalMessage& message) {
+std::string text_of(const pmm::v1::CanonicalMessage& message) {
     std::string out;
     json_writer writer{out};
     switch (message.content_case()) {
@@ -98,6 +96,19 @@ std::string encode(const pmm::v1::CanonicalMessage& message) {
             break;
     }
     return out;
+}
+
+class json_encoder final : public hub::ports::encoder {
+public:
+    std::string encode(const pmm::v1::CanonicalMessage& message) const override {
+        return text_of(message);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<hub::ports::encoder> create_encoder() {
+    return std::make_unique<json_encoder>();
 }
 
 }  // namespace adapters::formats::json

@@ -1,14 +1,14 @@
 // The canonical message as JSON text in the hub's own form, for whoever fetches it.
 #pragma once
 
-#include "schemas/pmm/v1/content.pb.h"
+#include "hub/ports/encoder.hpp"
 
-#include <string>
+#include <memory>
 
 namespace adapters::formats::json {
 
-// The content's fields only; what stood around it at hand-in is not part of it. An empty object
-// when the message has no content.
-[[nodiscard]] std::string encode(const pmm::v1::CanonicalMessage& message);
+// Writes the content's fields only; what stood around it at hand-in is not part of it. A message
+// without content is an empty object.
+[[nodiscard]] std::unique_ptr<hub::ports::encoder> create_encoder();
 
 }  // namespace adapters::formats::json

@@ -15,7 +15,7 @@ hub::model::rejection refuse(std::string code, std::string words) {
 
 hub::model::rejection refuse_size(std::size_t maximum_bytes) {
     return refuse(
-        "bericht_te_groot", "Het bericht is groter dan " + std::to_string(maximum_bytes) + " bytes."
+        "te_groot", "Het bericht is groter dan " + std::to_string(maximum_bytes) + " bytes."
     );
 }
 
@@ -48,7 +48,7 @@ hub::model::rejection refuse_syntax(simdjson::error_code error) {
         case simdjson::MEMALLOC:
             return {
                 .kind = hub::model::finality::retry,
-                .code = "tijdelijk_vol",
+                .code = "tijdelijk_niet_beschikbaar",
                 .words = "De hub heeft nu geen ruimte voor dit bericht. Stuur het later opnieuw.",
                 .invalid_params = {},
             };

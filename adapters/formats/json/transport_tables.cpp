@@ -34,7 +34,6 @@ constexpr field bron{
 constexpr field namens{
     .name = "namens",
     .what = kind::oin,
-    .size = {20, 20},
     .value =
         {.assign_text =
              [](void* target, std::string_view text) {
@@ -47,7 +46,6 @@ constexpr field namens{
 constexpr field casus_id{
     .name = "casusId",
     .what = kind::uuid,
-    .size = {36, 36},
     .value =
         {.assign_text =
              [](void* target, std::string_view text) {

@@ -8,7 +8,7 @@
 
 namespace adapters::formats::json {
 
-inline constexpr std::array leefgebied_words{
+inline constexpr std::array leefgebied_words = {
     word{"schulden", pmm::v1::LEEFGEBIED_SCHULDEN},
     word{"inkomen", pmm::v1::LEEFGEBIED_INKOMEN},
     word{"wonen", pmm::v1::LEEFGEBIED_WONEN},
@@ -23,12 +23,12 @@ inline constexpr std::array leefgebied_words{
     word{"overig", pmm::v1::LEEFGEBIED_OVERIG},
 };
 
-inline constexpr std::array professional_soort_words{
+inline constexpr std::array professional_soort_words = {
     word{"persoon", pmm::v1::PROFESSIONAL_SOORT_PERSOON},
     word{"team", pmm::v1::PROFESSIONAL_SOORT_TEAM},
 };
 
-inline constexpr std::array casus_status_words{
+inline constexpr std::array casus_status_words = {
     word{"aangemeld", pmm::v1::CASUS_STATUS_AANGEMELD},
     word{"in_behandeling", pmm::v1::CASUS_STATUS_IN_BEHANDELING},
     word{"opgeschaald", pmm::v1::CASUS_STATUS_OPGESCHAALD},
@@ -36,12 +36,12 @@ inline constexpr std::array casus_status_words{
     word{"afgerond", pmm::v1::CASUS_STATUS_AFGEROND},
 };
 
-inline constexpr std::array geinformeerd_words{
+inline constexpr std::array geinformeerd_words = {
     word{"ja", pmm::v1::GEINFORMEERD_JA},
     word{"nee", pmm::v1::GEINFORMEERD_NEE},
 };
 
-inline constexpr std::array signaal_categorie_words{
+inline constexpr std::array signaal_categorie_words = {
     word{"botsende_regels", pmm::v1::SIGNAAL_CATEGORIE_BOTSENDE_REGELS},
     word{
         "domeinoverstijgende_samenwerking",
@@ -54,7 +54,7 @@ inline constexpr std::array signaal_categorie_words{
     word{"overig", pmm::v1::SIGNAAL_CATEGORIE_OVERIG},
 };
 
-inline constexpr std::array bericht_soort_words{
+inline constexpr std::array bericht_soort_words = {
     word{"vraag", pmm::v1::BERICHT_SOORT_VRAAG},
     word{"antwoord", pmm::v1::BERICHT_SOORT_ANTWOORD},
     word{"mededeling", pmm::v1::BERICHT_SOORT_MEDEDELING},
@@ -64,7 +64,7 @@ inline constexpr std::array bericht_soort_words{
     word{"voortgang", pmm::v1::BERICHT_SOORT_VOORTGANG},
 };
 
-inline constexpr std::array register_actie_words{
+inline constexpr std::array register_actie_words = {
     word{"toevoegen", pmm::v1::REGISTER_ACTIE_TOEVOEGEN},
     word{"wijzigen", pmm::v1::REGISTER_ACTIE_WIJZIGEN},
     word{"verwijderen", pmm::v1::REGISTER_ACTIE_VERWIJDEREN},

@@ -14,6 +14,10 @@ namespace {
 
 using hub::model::message_type;
 
+std::string encode(const pmm::v1::CanonicalMessage& message) {
+    return create_encoder()->encode(message);
+}
+
 TEST(json_decoder, reads_every_field_of_an_aanmelding) {
     const auto decided = decode(message_type::aanmelding, sample("aanmelding.json"));
     ASSERT_TRUE(decided);
@@ -84,7 +88,7 @@ TEST(json_decoder, tells_everything_that_is_wrong_at_once) {
             R"("maatwerkprofessional":{"soort":"team","email":"geen adres"}})"
         ),
         "bericht_ongeldig /vraag:leeg /leefgebieden/1:onbekende_waarde /*:onbekend_veld"
-        " /betrokkenOrganisaties/1/oin:te_kort /betrokkenOrganisaties/1/*:onbekend_veld"
+        " /betrokkenOrganisaties/1/oin:ongeldig_oin /betrokkenOrganisaties/1/*:onbekend_veld"
         " /betrokkenOrganisaties/1/naam:verplicht /maatwerkprofessional/email:ongeldig_emailadres"
         " /maatwerkprofessional/naam:verplicht /kenmerk:verplicht /id:verplicht"
     );

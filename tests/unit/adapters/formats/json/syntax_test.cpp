@@ -137,7 +137,7 @@ TEST(json_syntax, refuses_more_bytes_than_the_limit) {
     EXPECT_EQ(verdict(message_type::signaal, smallest_signaal, small), "");
     EXPECT_EQ(
         verdict(message_type::signaal, std::string{smallest_signaal} + " ", small),
-        "bericht_te_groot"
+        "te_groot"
     );
 }
 
