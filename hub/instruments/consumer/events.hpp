@@ -19,11 +19,12 @@ public:
     virtual ~events() = default;
 
     // A receipt, seal or writer does not match: a security event. The id is what the envelope
-    // claims.
+    // claims; the fault is a stable word.
     virtual void not_authentic(
         std::string_view consumer,
         const ports::position& where,
-        std::optional<model::message_id> claimed
+        std::optional<model::message_id> claimed,
+        std::string_view fault
     ) = 0;
 
     virtual void
@@ -46,8 +47,12 @@ public:
 // Hears nothing.
 class no_events final : public events {
 public:
-    void not_authentic(std::string_view, const ports::position&, std::optional<model::message_id>)
-        override {}
+    void not_authentic(
+        std::string_view,
+        const ports::position&,
+        std::optional<model::message_id>,
+        std::string_view
+    ) override {}
     void parked(std::string_view, std::string_view, std::string_view) override {}
     void held(std::string_view, model::message_id) override {}
     void failing(std::string_view, const boost::system::error_code&, std::uint32_t) override {}

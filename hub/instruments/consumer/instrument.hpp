@@ -64,14 +64,15 @@ struct record_change {
     std::optional<std::string> body;
 };
 
-// A message to send onward; the runner seals it under the key and gives it to the book's outbox.
+// A message to send onward; the runner seals it under the handled message's key and gives it to the
+// book's outbox.
 struct draft {
     // One word per message that one handled message leads to; with the handled id it makes the
     // source id, so that deciding again leads to the same.
     std::string purpose;
     model::message_type type = model::message_type::bericht;
     model::stream target = model::stream::bericht;
-    model::key_id key;
+    // Nothing for a statusbericht: it takes no place in the casus' order.
     std::optional<model::casus_id> casus;
     std::vector<model::destination> destinations;
     std::optional<model::message_id> refers_to;
@@ -97,6 +98,8 @@ struct processing {
     // Pseudonym made by the vault; empty where no data subject is known.
     std::string data_subject_id;
     std::string data_subject_type;
+    // "Ok", or "Unset" for properly handled invalid input.
+    std::string status = "Ok";
 };
 
 struct decided {

@@ -56,8 +56,8 @@ struct end_request {
 };
 
 struct desk_report {
-    // What became of it: "verwerkt", "geweigerd", "geparkeerd", "afgesloten", "teruggestuurd",
-    // "wachtend".
+    // What became of it: "behandeld", "geparkeerd" (again), "gesloten", or "wachtend" for a
+    // predecessor.
     std::string result;
     std::string code;
     // How many successors of the same casus went on.

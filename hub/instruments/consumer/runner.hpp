@@ -2,7 +2,6 @@
 // confirm.
 #pragma once
 
-#include "hub/instruments/consumer/authenticator.hpp"
 #include "hub/instruments/consumer/events.hpp"
 #include "hub/instruments/consumer/instrument.hpp"
 #include "hub/model/oin.hpp"
@@ -12,6 +11,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/waiter.hpp"
 #include "hub/runtime/back_off.hpp"
+#include "hub/vault/envelope.hpp"
 #include "hub/vault/vault.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -60,7 +60,7 @@ struct runner_ports {
     ports::subscriber& subscriber;
     ports::book& book;
     vault::vault& vault;
-    authenticator& authenticity;
+    vault::envelope_verifier& verifier;
     ports::clock& clock;
     ports::waiter& waiter;
     events& watcher;
