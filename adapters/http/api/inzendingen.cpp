@@ -3,9 +3,9 @@
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
-#include "adapters/http/api/receipts.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
+#include "hub/vault/receipt.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -213,7 +213,7 @@ awaitable<response> inzendingen::receipt(request asked) const {
     if (!receipt) {
         co_return refuse_(receipt.error(), asked);
     }
-    co_return exchange::json_response(200, receipt_text(*receipt));
+    co_return exchange::json_response(200, hub::vault::receipt_text(*receipt));
 }
 
 }  // namespace adapters::http::api

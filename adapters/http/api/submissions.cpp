@@ -1,7 +1,7 @@
 #include "adapters/http/api/submissions.hpp"
 
-#include "adapters/http/api/receipts.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
+#include "hub/vault/receipt.hpp"
 
 #include <utility>
 
@@ -28,7 +28,7 @@ std::string body_of(const intake::acceptance& accepted) {
         json.member("vermelding", accepted.entry->to_string());
     }
     json.member("ontvangen", model::to_rfc3339(accepted.accepted_at))
-        .raw_member("ontvangstbewijs", receipt_text(accepted.receipt))
+        .raw_member("ontvangstbewijs", hub::vault::receipt_text(accepted.receipt))
         .end_object();
     return json.take();
 }
