@@ -74,6 +74,10 @@ hub::model::decision<parsed_json> parse_json(std::string_view bytes, std::size_t
     if (bytes.size() > maximum_bytes) {
         return refuse_size(maximum_bytes);
     }
+    // Nothing may be a null pointer, which the library would copy from.
+    if (bytes.empty()) {
+        return refuse_syntax(simdjson::EMPTY);
+    }
     parsed_json result;
     if (bytes.size() > kept_bytes) {
         result.large = std::make_unique<simdjson::dom::parser>();

@@ -59,6 +59,10 @@ TEST(json_syntax, refuses_what_is_no_json) {
     }
 }
 
+TEST(json_syntax, refuses_no_bytes_at_all) {
+    EXPECT_EQ(signal_verdict(std::string_view{}), "json_ongeldig");
+}
+
 TEST(json_syntax, refuses_whatever_follows_the_document) {
     const std::string right{smallest_signaal};
     EXPECT_EQ(signal_verdict(right), "");
