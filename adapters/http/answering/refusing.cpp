@@ -17,21 +17,29 @@ using exchange::response;
 
 constexpr std::string_view not_found_code = "niet_gevonden";
 
-constexpr std::array<std::pair<std::string_view, unsigned>, 17> statuses{{
+// What is not here is the sender's input: 400.
+constexpr std::array<std::pair<std::string_view, unsigned>, 24> statuses{{
     {"type_niet_toegestaan", 403},
     {"register_niet_toegestaan", 403},
     {"namens_niet_toegestaan", 403},
     {"organisatie_onbekend", 403},
     {"organisatie_geschorst", 403},
     {"alleen_deelnemers", 403},
+    {"alleen_loket", 403},
+    {"bsn_niet_toegestaan", 403},
+    {"ontvanger_niet_toegestaan", 403},
     {"recht_vervallen", 403},
+    {"rol_ontbreekt", 403},
     {not_found_code, 404},
+    {"casus_onbekend", 404},
+    {"vermelding_onbekend", 404},
     {"antwoordvorm_niet_leverbaar", 406},
     {"id_al_gebruikt", 409},
-    {"uitgifte_verlopen", 409},
+    {"casuskenmerk_al_gebruikt", 409},
     {"toestand_gewijzigd", 409},
+    {"tweede_persoon_nodig", 409},
     {"gewist", 410},
-    {"te_groot", 413},
+    {"bericht_te_groot", 413},
     {"inhoudstype_onbekend", 415},
     {"te_veel_aanvragen", 429},
     {"niet_authentiek", 500},

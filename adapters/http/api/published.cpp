@@ -5,6 +5,7 @@
 #include "adapters/http/api/calling.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace adapters::http::api {
@@ -14,6 +15,8 @@ using answering::check_accept;
 using answering::not_found;
 using answering::only_parameters;
 using answering::page_of;
+using answering::rejected;
+namespace access = hub::access;
 using boost::asio::awaitable;
 using exchange::json_writer;
 using exchange::request;
@@ -21,6 +24,18 @@ using exchange::response;
 
 constexpr std::size_t usual_heads = 100;
 constexpr std::size_t largest_heads = 1000;
+
+// An organisation that the configuration lists, or who acts for one.
+bool is_participant(
+    const access::organisations& snapshot,
+    const hub::model::oin& certificate,
+    hub::model::timestamp now
+) {
+    return std::ranges::any_of(
+        snapshot.owners_of(certificate, access::right::read_state, now),
+        [&snapshot](const hub::model::oin& owner) { return snapshot.find(owner) != nullptr; }
+    );
+}
 
 void write_heads(
     json_writer& json,
@@ -72,6 +87,15 @@ awaitable<response> published::auditwortels(request asked) const {
     }
     if (const auto known = only_parameters(asked, {"log", "na", "maximum"}); !known) {
         co_return refuse_(known.error(), asked);
+    }
+    const auto snapshot = parts_.organisations.current();
+    if (!is_participant(*snapshot, asked.peer->certificate.value(), parts_.clock.now())) {
+        co_return refuse_(
+            rejected(
+                "alleen_deelnemers", "Dit kan alleen een organisatie die bij de hub is aangesloten."
+            ),
+            asked
+        );
     }
     const auto page = page_of(asked, usual_heads, largest_heads);
     if (!page) {
