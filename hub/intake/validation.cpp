@@ -36,30 +36,22 @@ bool is_loket(const access::caller& who) noexcept {
     return who.snapshot->oin_of(model::instrument::loket) == who.owner;
 }
 
+bool is_in_force(const std::optional<access::dated_code>& configured, std::string_view today) {
+    return configured && (configured->vanaf.empty() || configured->vanaf <= today) &&
+           (configured->tot.empty() || today < configured->tot);
+}
+
 // Fills in a grondslag or doel that the sender left to the configuration.
 template <class Dated>
-bool supply(
-    Dated& target,
-    const std::optional<access::dated_code>& configured,
-    std::string_view today
-) {
-    if (!configured) {
-        return false;
+void supply(Dated& target, const access::dated_code& configured) {
+    target.set_code(configured.code);
+    target.set_omschrijving(configured.omschrijving);
+    if (!configured.vanaf.empty()) {
+        target.mutable_geldigheid()->set_vanaf(configured.vanaf);
     }
-    const bool has_begun = configured->vanaf.empty() || configured->vanaf <= today;
-    const bool has_ended = !configured->tot.empty() && configured->tot <= today;
-    if (!has_begun || has_ended) {
-        return false;
+    if (!configured.tot.empty()) {
+        target.mutable_geldigheid()->set_tot(configured.tot);
     }
-    target.set_code(configured->code);
-    target.set_omschrijving(configured->omschrijving);
-    if (!configured->vanaf.empty()) {
-        target.mutable_geldigheid()->set_vanaf(configured->vanaf);
-    }
-    if (!configured->tot.empty()) {
-        target.mutable_geldigheid()->set_tot(configured->tot);
-    }
-    return true;
 }
 
 void note_supplied(sound_message& sound, std::string field, std::string place) {
@@ -84,12 +76,12 @@ void supply_defaults(
     constexpr std::size_t full_date_size = 10;
     const auto today = model::to_rfc3339(now).substr(0, full_date_size);
     const auto& defaults = who.organisation->defaults;
-    if (!content.has_grondslag() && defaults.grondslag &&
-        supply(*content.mutable_grondslag(), defaults.grondslag, today)) {
+    if (!content.has_grondslag() && is_in_force(defaults.grondslag, today)) {
+        supply(*content.mutable_grondslag(), *defaults.grondslag);
         note_supplied(sound, "grondslag", "/grondslag");
     }
-    if (!content.has_doel() && defaults.doel &&
-        supply(*content.mutable_doel(), defaults.doel, today)) {
+    if (!content.has_doel() && is_in_force(defaults.doel, today)) {
+        supply(*content.mutable_doel(), *defaults.doel);
         note_supplied(sound, "doel", "/doel");
     }
 }

@@ -48,6 +48,7 @@ void checkpointer::run() {
 }
 
 void checkpointer::checkpoint() {
+    const std::lock_guard alone{working_};
     // A failure is tried again after the writer's next commit; until then the WAL just grows.
     try {
         connection own{{.path = options_.path, .cache_kib = 256}};
@@ -60,6 +61,19 @@ void checkpointer::checkpoint() {
         );
     } catch (const start_failure&) {
         return;
+    }
+}
+
+bool checkpointer::empty() {
+    const std::lock_guard alone{working_};
+    try {
+        connection own{{.path = options_.path, .cache_kib = 256}};
+        const std::lock_guard no_writer{turn_};
+        return sqlite3_wal_checkpoint_v2(
+                   own.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr
+               ) == SQLITE_OK;
+    } catch (const start_failure&) {
+        return false;
     }
 }
 

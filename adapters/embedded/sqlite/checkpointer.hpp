@@ -29,6 +29,10 @@ public:
     // Held by the writer during a transaction.
     [[nodiscard]] std::mutex& turn() noexcept { return turn_; }
 
+    // Brings everything into the file and cuts the WAL to nothing; false when somebody is reading.
+    // Blocks; thread-safe.
+    [[nodiscard]] bool empty();
+
     // Told by the writer after each commit; thread-safe.
     void wal_is(std::uint64_t bytes);
 
@@ -38,6 +42,8 @@ private:
 
     checkpointer_options options_;
     std::mutex turn_;
+    // One checkpoint at a time; taken before the turn.
+    std::mutex working_;
     std::mutex mutex_;
     std::condition_variable wanted_;
     bool due_ = false;

@@ -1,0 +1,151 @@
+// Everything that can be configured, as one value: loaded and validated whole, or refused with
+// every mistake at once.
+#pragma once
+
+#include "hub/access/organisations.hpp"
+#include "hub/model/environment.hpp"
+#include "hub/model/oin.hpp"
+#include "hub/model/receipt.hpp"
+#include "hub/routing/table.hpp"
+#include "schemas/pmm/v1/content.pb.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace adapters::configuration {
+
+// What one process does; the configuration names them.
+enum class role { intake, forwarder, loket, let, register_, systeemleren, delivery, console };
+
+[[nodiscard]] std::string_view to_string(role value) noexcept;
+
+struct listener_settings {
+    bool enabled = true;
+    std::string address = "::";
+    // 0 takes any free one.
+    std::uint16_t port = 0;
+};
+
+struct listeners_settings {
+    listener_settings main;
+    listener_settings operators;
+    // Off in production unless it is switched on.
+    listener_settings open;
+};
+
+struct tls_settings {
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    std::filesystem::path client_roots;
+    std::filesystem::path client_intermediates;
+    std::filesystem::path operator_roots;
+    std::filesystem::path crl;
+    // How long a CRL still counts after its nextUpdate.
+    std::chrono::seconds crl_grace{0};
+    // RSA keys of 2048 bits: PKIoverheid still issues them.
+    bool accept_rsa_2048 = true;
+};
+
+struct seal_settings {
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    // Certificates of earlier seals, which stay published; may be empty.
+    std::filesystem::path earlier;
+};
+
+struct limit_settings {
+    std::size_t header_bytes = 16'384;
+    std::size_t body_bytes = 1'048'576;
+    std::size_t event_bytes = 65'536;
+    std::size_t requests_per_connection = 10'000;
+    std::size_t connections = 4'096;
+    std::size_t connections_per_organisation = 512;
+    std::size_t handshakes = 64;
+    std::chrono::milliseconds handshake_time{10'000};
+    std::chrono::milliseconds header_time{10'000};
+    std::chrono::milliseconds body_time{30'000};
+    std::chrono::milliseconds idle_time{120'000};
+    // From SIGTERM until what is still in hand is cut off.
+    std::chrono::milliseconds drain_time{30'000};
+};
+
+struct folder_settings {
+    // Stores and books; locked by one process.
+    std::filesystem::path data;
+    // Root keys; outside data and outside backups.
+    std::filesystem::path keys;
+    // Empty: the log goes to standard error only.
+    std::filesystem::path log;
+};
+
+// One thing that the loket asks for when an aanmelding lacks it.
+struct supplement {
+    // JSON pointer of the field, for example "/huishouden".
+    std::string field;
+    // The question to the sender, in plain words.
+    std::string question;
+    // Only for these leefgebieden; empty: always.
+    std::vector<pmm::v1::Leefgebied> leefgebieden;
+};
+
+struct configuration {
+    hub::model::environment environment = hub::model::environment::ontwikkel;
+    std::set<role> roles;
+    folder_settings folders;
+    listeners_settings listeners;
+    tls_settings tls;
+    seal_settings seal;
+    limit_settings limits;
+    // Event loops; 0 takes one per core.
+    std::size_t loops = 0;
+    // False only outside production: official samples hold numbers that fail the elfproef.
+    bool strict_bsn = true;
+    // The hub itself, as sender of what it says on its own.
+    hub::model::oin own;
+    hub::access::organisations_values organisations;
+    std::vector<hub::routing::rule> routes;
+    std::vector<supplement> supplements;
+    // SHA-256 over all files in the order in which they were read.
+    hub::model::hash digest{};
+    // Every file that was read, hub.yaml first: a change of one is a reason to load again.
+    std::vector<std::filesystem::path> files;
+};
+
+// One mistake, with the place where it stands. Lines and columns count from 1; 0 when the file
+// itself is the matter.
+struct mistake {
+    std::filesystem::path file;
+    std::size_t line = 0;
+    std::size_t column = 0;
+    std::string words;
+};
+
+// "hub.yaml:12:3: words"
+[[nodiscard]] std::string to_string(const mistake& what);
+
+// Values that the surroundings give and that win from the file; nothing where they give none.
+struct overrides {
+    std::optional<std::uint16_t> port;
+    std::optional<std::uint16_t> operators_port;
+    std::optional<std::uint16_t> open_port;
+};
+
+// PMM_PORT, PMM_OPERATORS_PORT and PMM_OPEN_PORT; throws std::runtime_error when one is no port.
+[[nodiscard]] overrides overrides_from_environment();
+
+// Reads hub.yaml and the files that it names, relative to its own folder. All mistakes come back at
+// once, in the order of files and lines. Rules of the environment are part of it: production
+// refuses OINs with prefix 00000099 and a lenient BSN check, the others refuse real OINs. Blocks on
+// files.
+[[nodiscard]] std::variant<configuration, std::vector<mistake>>
+load(const std::filesystem::path& hub_file, const overrides& outside);
+
+}  // namespace adapters::configuration

@@ -1,0 +1,202 @@
+// hub.yaml: environment, roles, folders, listeners, certificates and limits.
+#include "adapters/configuration/parts.hpp"
+
+#include <array>
+#include <utility>
+
+namespace adapters::configuration {
+namespace {
+
+constexpr std::array<std::pair<role, std::string_view>, 8> roles{{
+    {role::intake, "intake"},
+    {role::forwarder, "forwarder"},
+    {role::loket, "loket"},
+    {role::let, "let"},
+    {role::register_, "register"},
+    {role::systeemleren, "systeemleren"},
+    {role::delivery, "delivery"},
+    {role::console, "console"},
+}};
+
+constexpr std::int64_t largest_port = 65'535;
+
+std::optional<hub::model::environment> environment_of(std::string_view word) {
+    return hub::model::parse_environment(word);
+}
+
+void read_roles(section& file, configuration& into) {
+    for (const auto& word : file.texts("rollen")) {
+        bool known = false;
+        for (const auto& [value, name] : roles) {
+            if (name == word) {
+                into.roles.insert(value);
+                known = true;
+            }
+        }
+        if (!known) {
+            file.wrong(
+                "rollen",
+                "onbekende rol '" + word +
+                    "'; de rollen zijn intake, forwarder, loket, let, register, systeemleren, "
+                    "delivery, console"
+            );
+        }
+    }
+    if (into.roles.empty()) {
+        file.wrong("rollen", "er hoort ten minste een rol te staan");
+    }
+}
+
+void read_folders(section& file, configuration& into) {
+    auto part = file.below("mappen");
+    if (!part) {
+        return;
+    }
+    into.folders.data = part->path("gegevens").value_or("");
+    into.folders.keys = part->path("sleutels").value_or("");
+    into.folders.log = part->path("logboek", presence::optional).value_or("");
+    part->finish();
+}
+
+void read_listener(section& listeners, const char* key, listener_settings& into) {
+    auto part = listeners.below(key, presence::optional);
+    if (!part) {
+        return;
+    }
+    into.enabled = part->yes_or_no("aan").value_or(into.enabled);
+    into.address = part->text("adres", presence::optional).value_or(into.address);
+    into.port =
+        static_cast<std::uint16_t>(part->number("poort", 0, largest_port).value_or(into.port));
+    part->finish();
+}
+
+void read_listeners(section& file, configuration& into) {
+    into.listeners.main.port = 8443;
+    into.listeners.operators.port = 8444;
+    into.listeners.open.port = 8442;
+    into.listeners.open.enabled = into.environment != hub::model::environment::productie;
+    auto part = file.below("luisteraars", presence::optional);
+    if (!part) {
+        return;
+    }
+    read_listener(*part, "berichten", into.listeners.main);
+    read_listener(*part, "beheer", into.listeners.operators);
+    read_listener(*part, "open", into.listeners.open);
+    part->finish();
+}
+
+void read_tls(section& file, configuration& into) {
+    auto part = file.below("tls");
+    if (!part) {
+        return;
+    }
+    auto& tls = into.tls;
+    tls.certificate = part->path("certificaat").value_or("");
+    tls.key = part->path("sleutel").value_or("");
+    tls.client_roots = part->path("stamcertificaten").value_or("");
+    tls.client_intermediates = part->path("tussencertificaten").value_or("");
+    tls.operator_roots = part->path("stamcertificatenBeheer").value_or("");
+    tls.crl = part->path("crl").value_or("");
+    constexpr std::int64_t week_seconds = 7 * 24 * 3'600;
+    tls.crl_grace =
+        std::chrono::seconds{part->number("crlUitstelSeconden", 0, week_seconds).value_or(0)};
+    tls.accept_rsa_2048 = part->yes_or_no("rsa2048Toestaan").value_or(true);
+    part->finish();
+}
+
+void read_seal(section& file, configuration& into) {
+    auto part = file.below("zegel");
+    if (!part) {
+        return;
+    }
+    into.seal.certificate = part->path("certificaat").value_or("");
+    into.seal.key = part->path("sleutel").value_or("");
+    into.seal.earlier = part->path("eerdere", presence::optional).value_or("");
+    part->finish();
+}
+
+void read_limits(section& file, configuration& into) {
+    auto part = file.below("grenzen", presence::optional);
+    if (!part) {
+        return;
+    }
+    auto& limits = into.limits;
+    const auto count =
+        [&part](const char* key, std::size_t& value, std::int64_t smallest, std::int64_t largest) {
+            value = static_cast<std::size_t>(
+                part->number(key, smallest, largest).value_or(static_cast<std::int64_t>(value))
+            );
+        };
+    const auto time = [&part](const char* key, std::chrono::milliseconds& value) {
+        constexpr std::int64_t hour_ms = 3'600'000;
+        value = std::chrono::milliseconds{part->number(key, 10, hour_ms).value_or(value.count())};
+    };
+    count("kopBytes", limits.header_bytes, 1'024, 65'536);
+    count("berichtBytes", limits.body_bytes, 1'024, 64 * 1'048'576);
+    count("eventBytes", limits.event_bytes, 65'536, 1'048'576);
+    count("verzoekenPerVerbinding", limits.requests_per_connection, 1, 10'000'000);
+    count("verbindingen", limits.connections, 1, 1'000'000);
+    count("verbindingenPerOrganisatie", limits.connections_per_organisation, 1, 1'000'000);
+    count("handdrukkenTegelijk", limits.handshakes, 1, 10'000);
+    time("handdrukMs", limits.handshake_time);
+    time("kopMs", limits.header_time);
+    time("berichtMs", limits.body_time);
+    time("rustMs", limits.idle_time);
+    time("afrondenMs", limits.drain_time);
+    part->finish();
+}
+
+}  // namespace
+
+std::string_view to_string(role value) noexcept {
+    for (const auto& [candidate, name] : roles) {
+        if (candidate == value) {
+            return name;
+        }
+    }
+    return {};
+}
+
+void check_environment(
+    section& where,
+    const char* key,
+    const std::optional<hub::model::oin>& oin,
+    hub::model::environment environment
+) {
+    if (!oin) {
+        return;
+    }
+    const bool production = environment == hub::model::environment::productie;
+    if (production && oin->is_test()) {
+        where.wrong(key, "een OIN met voorvoegsel 00000099 hoort niet in productie");
+    } else if (!production && !oin->is_test()) {
+        where.wrong(key, "buiten productie horen alleen OIN's met voorvoegsel 00000099");
+    }
+}
+
+void read_hub(section& file, configuration& into, named_files& others) {
+    into.environment =
+        file.word<hub::model::environment>("omgeving", environment_of, "ontwikkel, test, productie")
+            .value_or(hub::model::environment::ontwikkel);
+    const auto own = file.oin("oin");
+    check_environment(file, "oin", own, into.environment);
+    into.own = own.value_or(hub::model::oin{});
+    read_roles(file, into);
+    read_folders(file, into);
+    read_listeners(file, into);
+    read_tls(file, into);
+    read_seal(file, into);
+    read_limits(file, into);
+    constexpr std::int64_t most_loops = 64;
+    into.loops = static_cast<std::size_t>(file.number("lussen", 0, most_loops).value_or(0));
+    into.strict_bsn = file.yes_or_no("bsnStreng").value_or(true);
+    if (!into.strict_bsn && into.environment == hub::model::environment::productie) {
+        file.wrong("bsnStreng", "in productie is de controle van het BSN altijd streng");
+    }
+    others.organisations = file.path("organisaties").value_or("");
+    others.routes = file.path("routes").value_or("");
+    others.supplements = file.path("loket").value_or("");
+    file.finish();
+}
+
+}  // namespace adapters::configuration

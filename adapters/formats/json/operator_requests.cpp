@@ -1,0 +1,105 @@
+#include "adapters/formats/json/operator_requests.hpp"
+
+#include "adapters/formats/json/access.hpp"
+#include "adapters/formats/json/request_reading.hpp"
+
+#include <array>
+
+namespace adapters::formats::json {
+
+namespace {
+
+constexpr std::array uitvoering_words = {
+    word{"echt", static_cast<int>(uitvoering::echt)},
+    word{"proef", static_cast<int>(uitvoering::proef)},
+};
+
+constexpr std::array afloop_words = {
+    word{"afgesloten", static_cast<int>(afloop::afgesloten)},
+    word{"teruggestuurd", static_cast<int>(afloop::teruggestuurd)},
+};
+
+constexpr std::array kenmerk_fields = {
+    field{
+        .name = "afzender",
+        .what = kind::oin,
+        .must = need::required,
+        .value = member_of<&kenmerk_request::afzender>(),
+        .description = "OIN van de afzender.",
+    },
+    field{
+        .name = "kenmerk",
+        .what = kind::line,
+        .must = need::required,
+        .size = {1, 200},
+        .value = member_of<&kenmerk_request::kenmerk>(),
+        .description = "Eigen kenmerk van de afzender.",
+    },
+};
+
+constexpr std::array herhaling_fields = {
+    field{
+        .name = "uitvoering",
+        .what = kind::word,
+        .words = uitvoering_words,
+        .value = member_of<&herhaling_request::hoe>(),
+        .description = "Echt, of alleen zeggen wat er zou gebeuren.",
+    },
+};
+
+constexpr std::array sluiting_fields = {
+    field{
+        .name = "als",
+        .what = kind::word,
+        .words = afloop_words,
+        .value = member_of<&sluiting_request::als>(),
+        .description = "Hoe het eindigt.",
+    },
+    field{
+        .name = "reden",
+        .what = kind::line,
+        .must = need::required,
+        .size = {1, 64},
+        .value = member_of<&sluiting_request::reden>(),
+        .description = "Vast woord, zonder persoonsgegevens.",
+    },
+    field{
+        .name = "uitvoering",
+        .what = kind::word,
+        .words = uitvoering_words,
+        .value = member_of<&sluiting_request::hoe>(),
+        .description = "Echt, of alleen zeggen wat er zou gebeuren.",
+    },
+};
+
+constinit const object_table kenmerk_table{
+    .name = "KenmerkVerzoek",
+    .description = "Zoekt berichten op het eigen kenmerk van een afzender.",
+    .fields = kenmerk_fields,
+};
+constinit const object_table herhaling_table{
+    .name = "HerhalingVerzoek",
+    .description = "Laat een geparkeerd bericht opnieuw beoordelen.",
+    .fields = herhaling_fields,
+};
+constinit const object_table sluiting_table{
+    .name = "SluitingVerzoek",
+    .description = "Sluit een geparkeerd bericht af.",
+    .fields = sluiting_fields,
+};
+
+}  // namespace
+
+hub::model::decision<kenmerk_request> decode_kenmerk(std::string_view bytes) {
+    return decode_request<kenmerk_request>(kenmerk_table, bytes);
+}
+
+hub::model::decision<herhaling_request> decode_herhaling(std::string_view bytes) {
+    return decode_request<herhaling_request>(herhaling_table, or_empty_object(bytes));
+}
+
+hub::model::decision<sluiting_request> decode_sluiting(std::string_view bytes) {
+    return decode_request<sluiting_request>(sluiting_table, bytes);
+}
+
+}  // namespace adapters::formats::json

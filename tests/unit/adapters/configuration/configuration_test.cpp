@@ -1,0 +1,175 @@
+#include "adapters/configuration/configuration.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <unistd.h>
+
+namespace {
+
+using namespace adapters::configuration;
+
+const std::filesystem::path checkout{PMM_CHECKOUT};
+
+std::vector<std::string> told(const std::variant<configuration, std::vector<mistake>>& loaded) {
+    std::vector<std::string> result;
+    if (const auto* mistakes = std::get_if<std::vector<mistake>>(&loaded)) {
+        for (const auto& one : *mistakes) {
+            result.push_back(to_string(one));
+        }
+    }
+    return result;
+}
+
+// A copy of the development configuration in which single files are changed.
+class configuration_copy : public ::testing::Test {
+protected:
+    void SetUp() override {
+        folder_ = std::filesystem::temp_directory_path() /
+                  ("pmm-configuration-" + std::to_string(::getpid()) + "-" +
+                   ::testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::remove_all(folder_);
+        std::filesystem::copy(checkout / "config" / "ontwikkel", folder_);
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    [[nodiscard]] std::string read(const char* file) const {
+        std::ostringstream text;
+        text << std::ifstream{folder_ / file}.rdbuf();
+        return text.str();
+    }
+    void write(const char* file, const std::string& text) const {
+        std::ofstream{folder_ / file} << text;
+    }
+    void replace(const char* file, const std::string& from, const std::string& to) const {
+        auto text = read(file);
+        const auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos);
+        write(file, text.replace(at, from.size(), to));
+    }
+    [[nodiscard]] auto load_copy(const overrides& outside = {}) const {
+        return load(folder_ / "hub.yaml", outside);
+    }
+
+    std::filesystem::path folder_;
+};
+
+TEST(configuration, takes_every_example) {
+    for (const auto* folder : {"ontwikkel", "voorbeeld"}) {
+        const auto loaded = load(checkout / "config" / folder / "hub.yaml", {});
+        EXPECT_EQ(told(loaded), std::vector<std::string>{}) << folder;
+    }
+}
+
+TEST(configuration, of_development_knows_the_parties_of_the_certificates) {
+    const auto loaded = load(checkout / "config" / "ontwikkel" / "hub.yaml", {});
+    ASSERT_TRUE(std::holds_alternative<configuration>(loaded));
+    const hub::access::organisations known{std::get<configuration>(loaded).organisations};
+    std::ifstream parties{checkout / "certs" / "partijen.tsv"};
+    std::size_t count = 0;
+    for (std::string name, oin, organisation;
+         std::getline(parties, name, '\t') && std::getline(parties, oin, '\t') &&
+         std::getline(parties, organisation);
+         ++count) {
+        const auto* found = known.find(*hub::model::oin::parse(oin));
+        ASSERT_NE(found, nullptr) << name;
+        EXPECT_EQ(found->naam, organisation);
+    }
+    EXPECT_EQ(count, known.all().size());
+}
+
+TEST_F(configuration_copy, tells_every_mistake_with_its_place) {
+    replace("hub.yaml", "omgeving: ontwikkel", "omgeving: speeltuin");
+    replace("hub.yaml", "bsnStreng: ja", "bsnStreng: misschien");
+    replace("organisaties.yaml", "soort: uitvoerder", "soort: club");
+    replace("routes.yaml", "naar: [loket]", "naar: [maan]");
+    replace("loket.yaml", "veld: /huishouden", "velt: /huishouden");
+    const auto mistakes = told(load_copy());
+    const std::vector<std::string> expected{
+        "hub.yaml:3:11: 'omgeving' kent de waarden ontwikkel, test, productie",
+        "'bsnStreng' kent de waarden ja, nee",
+        "'soort' kent de waarden gemeente",
+        "'maan' is geen bestemming",
+        "'veld' ontbreekt",
+        "onbekende sleutel 'velt'",
+    };
+    for (const auto& words : expected) {
+        EXPECT_TRUE(std::any_of(mistakes.begin(), mistakes.end(), [&](const auto& one) {
+            return one.find(words) != std::string::npos;
+        })) << words;
+    }
+}
+
+TEST_F(configuration_copy, tells_where_yaml_is_broken_without_quoting_it) {
+    write("routes.yaml", "regels: [geheim");
+    const auto mistakes = told(load_copy());
+    ASSERT_EQ(mistakes.size(), 1U) << ::testing::PrintToString(mistakes);
+    EXPECT_TRUE(mistakes.front().starts_with("routes.yaml:")) << mistakes.front();
+    EXPECT_EQ(mistakes.front().find("geheim"), std::string::npos);
+}
+
+TEST_F(configuration_copy, tells_a_missing_file) {
+    std::filesystem::remove(folder_ / "loket.yaml");
+    EXPECT_EQ(
+        told(load_copy()), std::vector<std::string>{"loket.yaml: dit bestand is niet te lezen"}
+    );
+}
+
+TEST_F(configuration_copy, refuses_test_numbers_in_production) {
+    replace("hub.yaml", "omgeving: ontwikkel", "omgeving: productie");
+    const auto mistakes = told(load_copy());
+    ASSERT_FALSE(mistakes.empty());
+    for (const auto& one : mistakes) {
+        EXPECT_NE(one.find("00000099 hoort niet in productie"), std::string::npos) << one;
+    }
+}
+
+TEST_F(configuration_copy, refuses_real_numbers_elsewhere) {
+    replace("organisaties.yaml", "\"00000099100000001000\"", "\"00000001823288444000\"");
+    const auto mistakes = told(load_copy());
+    ASSERT_EQ(mistakes.size(), 1U);
+    EXPECT_NE(mistakes.front().find("buiten productie"), std::string::npos);
+}
+
+TEST_F(configuration_copy, refuses_a_lenient_bsn_check_in_production) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::copy(checkout / "config" / "voorbeeld", folder_);
+    replace("hub.yaml", "bsnStreng: ja", "bsnStreng: nee");
+    const auto mistakes = told(load_copy());
+    ASSERT_EQ(mistakes.size(), 1U);
+    EXPECT_NE(mistakes.front().find("altijd streng"), std::string::npos);
+}
+
+TEST_F(configuration_copy, lets_the_surroundings_choose_ports) {
+    const auto loaded = load_copy({.port = 0, .operators_port = 9444, .open_port = {}});
+    const auto& listeners = std::get<configuration>(loaded).listeners;
+    EXPECT_EQ(listeners.main.port, 0);
+    EXPECT_EQ(listeners.operators.port, 9444);
+    EXPECT_EQ(listeners.open.port, 8442);
+}
+
+TEST_F(configuration_copy, changes_its_digest_with_any_file) {
+    const auto before = std::get<configuration>(load_copy()).digest;
+    EXPECT_EQ(std::get<configuration>(load_copy()).digest, before);
+    write("loket.yaml", read("loket.yaml") + "# een opmerking\n");
+    EXPECT_NE(std::get<configuration>(load_copy()).digest, before);
+}
+
+TEST_F(configuration_copy, wants_dates_in_order) {
+    replace(
+        "organisaties.yaml",
+        "treedtOpVoor: []",
+        "treedtOpVoor:\n  - {certificaat: \"00000099100000001000\", eigenaar: "
+        "\"00000099100000002000\", recht: insturen, "
+        "vanaf: \"2026-02-01\", tot: \"2026-01-01\"}\n"
+    );
+    const auto mistakes = told(load_copy());
+    ASSERT_EQ(mistakes.size(), 1U);
+    EXPECT_NE(mistakes.front().find("'tot' ligt niet na 'vanaf'"), std::string::npos);
+}
+
+}  // namespace

@@ -1,0 +1,58 @@
+#include "hub/model/bsn.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using hub::model::find_bsn;
+using hub::model::is_bsn;
+
+TEST(bsn, passes_the_elfproef) {
+    for (const auto* text : {"111222333", "123456782", "999990342", "012345672"}) {
+        EXPECT_TRUE(is_bsn(text)) << text;
+    }
+}
+
+TEST(bsn, is_refused_by_the_elfproef_or_its_length) {
+    for (const auto* text :
+         {"987654321", "123456789", "000000000", "1234567789", "12345672", "", "11122233a"}) {
+        EXPECT_FALSE(is_bsn(text)) << text;
+    }
+}
+
+TEST(bsn, is_found_as_a_whole_token) {
+    for (const auto* text :
+         {"111222333",
+          "bsn 111222333",
+          "ref-111222333",
+          "ref_111222333",
+          "urn:x:111222333:y",
+          "(111222333)",
+          "1 123456782"}) {
+        EXPECT_TRUE(find_bsn(text)) << text;
+    }
+    EXPECT_EQ(find_bsn("bsn 111222333"), 4U);
+}
+
+// OINs, UUIDs, case numbers and longer numbers pass, although some hold nine digits that would.
+TEST(bsn, is_no_part_of_something_longer) {
+    for (const auto* text :
+         {"00000001823288444000",
+          "00000001002220647000",
+          "urn:nld:oin:00000001822477348000",
+          "0190c5d2-1112-7223-8331-112223330000",
+          "a1112223330",
+          "1112223334",
+          "ZAAK-2024-0000012345",
+          "Z2024/123456",
+          "2024-00123456",
+          "HZ_WABO-24-1234",
+          "0612345678",
+          "2024-07-01T12:00:00.111222Z",
+          "\xC3\xA9"
+          "111222333"}) {
+        EXPECT_FALSE(find_bsn(text)) << text;
+    }
+}
+
+}  // namespace
