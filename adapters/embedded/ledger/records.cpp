@@ -4,7 +4,7 @@
 
 namespace adapters::embedded::ledger {
 
-hub::ports::record build_record(const record_parts& message, const stored_commit& commit) {
+hub::ports::record build_record(const record_parts& message, const leaf_proof& proof) {
     hub::ports::record record;
     record.stream = message.target;
     record.key = message.casus ? message.casus->to_string() : message.key.to_string();
@@ -12,13 +12,12 @@ hub::ports::record build_record(const record_parts& message, const stored_commit
     // Only its destinations are looked at.
     hub::model::admitted_message addressed;
     addressed.destinations = message.destinations;
-    const auto leaf = commit.leaf(message.leaf);
-    record.value.reserve(message.envelope.size() + leaf.size() + commit.head().size() + 512);
+    record.value.reserve(message.envelope.size() + proof.leaf.size() + proof.head.size() + 512);
     record.value = message.envelope;
     hub::vault::append_commit_fields(
-        record.value, addressed, message.numbers, leaf, commit.place(message.leaf)
+        record.value, addressed, message.numbers, proof.leaf, proof.place
     );
-    hub::vault::append_head(record.value, commit.head());
+    hub::vault::append_head(record.value, proof.head);
 
     record.headers = {
         {"ce_specversion", "1.0"},
@@ -32,6 +31,12 @@ hub::ports::record build_record(const record_parts& message, const stored_commit
         record.headers.emplace_back("traceparent", message.traceparent);
     }
     return record;
+}
+
+hub::ports::record build_record(const record_parts& message, const stored_commit& commit) {
+    return build_record(
+        message, leaf_proof{commit.leaf(message.leaf), commit.place(message.leaf), commit.head()}
+    );
 }
 
 }  // namespace adapters::embedded::ledger

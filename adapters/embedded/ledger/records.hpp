@@ -3,6 +3,7 @@
 
 #include "adapters/embedded/ledger/log_table.hpp"
 #include "hub/model/admitted_message.hpp"
+#include "hub/model/receipt.hpp"
 #include "hub/ports/broker.hpp"
 
 #include <cstdint>
@@ -31,8 +32,18 @@ struct record_parts {
     std::string_view envelope;
 };
 
+// What a commit's seal says of one leaf.
+struct leaf_proof {
+    std::string_view leaf;
+    hub::model::inclusion place;
+    std::string_view head;
+};
+
 // The envelope with destinations, proof and head, the key that keeps order, and the headers of the
-// CloudEvents Kafka binding.
+// CloudEvents Kafka binding. The index in message.leaf is not looked at.
+[[nodiscard]] hub::ports::record build_record(const record_parts& message, const leaf_proof& proof);
+
+// The same with the proof of message.leaf.
 [[nodiscard]] hub::ports::record
 build_record(const record_parts& message, const stored_commit& commit);
 
