@@ -45,6 +45,22 @@ TEST_P(book_contract, counts_messages_per_casus_and_destination) {
     EXPECT_EQ(sequences, (std::vector<std::uint64_t>{1, 2, 1, 2, 3}));
 }
 
+TEST_P(book_contract, does_not_count_messages_without_a_casus) {
+    transaction one;
+    one.outgoing = {outgoing(1, 1), outgoing(2, 1)};
+    for (auto& message : one.outgoing) {
+        message.casus.reset();
+        message.key = hub::model::key_id{message.id.value()};
+    }
+    ASSERT_TRUE(commit(one));
+    for (const auto& out : waiting(0, 100)) {
+        EXPECT_EQ(envelope(out).destinations(0).sequence(), 0U);
+        EXPECT_EQ(
+            out.record.key, hub::model::uuid::from_bytes(envelope(out).key_id())->to_string()
+        );
+    }
+}
+
 TEST_P(book_contract, gives_outgoing_messages_receipts_that_verify) {
     transaction one;
     for (std::uint32_t number = 0; number < 5; ++number) {

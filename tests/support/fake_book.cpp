@@ -94,8 +94,12 @@ result<void> fake_book::append_to_log(const book_transaction& transaction, conte
     for (const auto& message : transaction.outgoing) {
         auto& mine = places.emplace_back();
         for (const auto& destination : message.destinations) {
-            const auto casus = message.casus ? message.casus->id.to_string() : std::string{};
-            mine.push_back(++next.places[{casus, std::string{destination.name()}}]);
+            // Without a casus there is no order.
+            mine.push_back(
+                message.casus ? ++next.places[{
+                                    message.casus->id.to_string(), std::string{destination.name()}}]
+                              : 0
+            );
         }
         leaves.push_back(hub::vault::message_leaf(identity_, message, mine));
     }
