@@ -66,7 +66,7 @@ model::rejection from_append(const boost::system::error_code& error) {
             return erased();
         case ports::errc::too_large:
         case ports::errc::refused:
-            return refuse("bericht_te_groot", "Dit bericht is groter dan de hub kan bewaren.");
+            return refuse("te_groot", "Dit bericht is groter dan de hub kan bewaren.");
         case ports::errc::unknown:
         case ports::errc::position_lost:
         case ports::errc::not_authentic:

@@ -80,9 +80,9 @@ std::shared_ptr<const intake::rules> make_rules() {
          rule_for("bericht", message_type::bericht, {{routing::target::kind::addressed, {}}}),
          rule_for("register", message_type::registermutatie, {to(model::instrument::register_)})}};
     result.digest.fill(7);
-    result.missing = [](const pmm::v1::Aanmelding& referral) {
+    result.missing = [](const pmm::v1::Aanmelding& given) {
         std::vector<model::invalid_param> missing;
-        if (!referral.has_huishouden()) {
+        if (!given.has_huishouden()) {
             missing.push_back(
                 {.name = "/huishouden", .code = "ontbreekt", .reason = "Wie wonen er?"}
             );
@@ -124,6 +124,16 @@ intake::submission submission_of(const oin& owner, std::string id, std::string_v
     given.content_type = "application/json";
     given.original = text;
     given.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    return given;
+}
+
+intake::submission in_casus(intake::submission given, const model::casus_id& casus) {
+    given.decoded.casus = casus;
+    return given;
+}
+
+intake::submission under_reference(intake::submission given, std::string reference) {
+    given.decoded.casus_reference = std::move(reference);
     return given;
 }
 

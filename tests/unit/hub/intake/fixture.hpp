@@ -46,6 +46,20 @@ public:
 [[nodiscard]] hub::intake::submission
 submission_of(const oin& owner, std::string id, std::string_view text);
 
+inline constexpr std::string_view referral =
+    R"(aanmelding { kenmerk: "K1" vraag: "Kunt u helpen?" maatwerkprofessional { naam: "Jo" } })";
+// Other bytes, same content.
+inline constexpr std::string_view referral_respaced =
+    R"(aanmelding {kenmerk: "K1"  vraag: "Kunt u helpen?" maatwerkprofessional {naam: "Jo"}})";
+inline constexpr std::string_view other_referral =
+    R"(aanmelding { kenmerk: "K1" vraag: "Iets anders" })";
+
+// The same submission, into this casus or under this case reference.
+[[nodiscard]] hub::intake::submission
+in_casus(hub::intake::submission given, const hub::model::casus_id& casus);
+[[nodiscard]] hub::intake::submission
+under_reference(hub::intake::submission given, std::string reference);
+
 // Everything that a reception performs with, in memory.
 struct surroundings {
     tests::support::fake_clock clock;

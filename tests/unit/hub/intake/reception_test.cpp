@@ -1,7 +1,6 @@
 #include "hub/intake/reception.hpp"
 
 #include "hub/intake/own_reference.hpp"
-#include "hub/vault/leaf.hpp"
 #include "schemas/pmm/v1/envelope.pb.h"
 #include "tests/support/await.hpp"
 #include "tests/unit/hub/intake/fixture.hpp"
@@ -16,13 +15,6 @@ using hub::model::finality;
 using hub::model::message_type;
 using hub::model::state;
 using tests::support::await;
-
-constexpr std::string_view referral =
-    R"(aanmelding { kenmerk: "K1" vraag: "Kunt u helpen?" maatwerkprofessional { naam: "Jo" } })";
-// Other bytes, same content.
-constexpr std::string_view referral_respaced =
-    R"(aanmelding {kenmerk: "K1"  vraag: "Kunt u helpen?" maatwerkprofessional {naam: "Jo"}})";
-constexpr std::string_view other_referral = R"(aanmelding { kenmerk: "K1" vraag: "Iets anders" })";
 
 void expect_same(const hub::model::receipt& left, const hub::model::receipt& right) {
     EXPECT_EQ(left.salt, right.salt);
@@ -44,16 +36,6 @@ open_canonical(hub::vault::vault& vault, hub::model::admitted_message message) {
         .owner = message.submission.owner,
         .type = message.type};
     co_return vault.open(*key, context, hub::vault::part::canoniek, message.canonical);
-}
-
-submission in_casus(submission given, const hub::model::casus_id& casus) {
-    given.decoded.casus = casus;
-    return given;
-}
-
-submission under_reference(submission given, std::string reference) {
-    given.decoded.casus_reference = std::move(reference);
-    return given;
 }
 
 TEST(reception, stores_seals_routes_and_receipts_a_referral) {
@@ -192,157 +174,6 @@ TEST(reception, keeps_an_id_that_may_hold_a_bsn_out_of_metadata) {
     );
 }
 
-TEST(casus, is_entered_by_participants_only) {
-    surroundings around;
-    const auto opened = around.accept(submission_of(
-        municipality,
-        "1",
-        R"(aanmelding { kenmerk: "K" vraag: "?"
-             betrokken_organisaties { oin: "00000099100000002000" naam: "B" } })"
-    ));
-    ASSERT_TRUE(opened.has_value());
-    const auto casus = *opened->casus;
-    constexpr std::string_view question =
-        R"(bericht { soort: BERICHT_SOORT_VRAAG aan: "00000099100000003000" tekst: "?" })";
-
-    const auto refused = around.accept(in_casus(submission_of(care, "9", referral), casus));
-    ASSERT_TRUE(refused.has_error());
-    EXPECT_EQ(refused.error().code, "casus_onbekend");
-    const auto missing =
-        around.accept(in_casus(submission_of(care, "9", referral), hub::model::casus_id{}));
-    ASSERT_TRUE(missing.has_error());
-    EXPECT_EQ(missing.error().code, refused.error().code);
-    EXPECT_EQ(missing.error().words, refused.error().words);
-
-    // Not a participant yet, until a participant addresses it.
-    EXPECT_TRUE(
-        around.accept(in_casus(submission_of(other_executor, "1", question), casus)).has_error()
-    );
-    const auto asked = around.accept(in_casus(submission_of(executor, "1", question), casus));
-    ASSERT_TRUE(asked.has_value()) << asked.error().code;
-    EXPECT_EQ(asked->casus, casus);
-    constexpr std::string_view answer =
-        R"(bericht { soort: BERICHT_SOORT_ANTWOORD aan: "00000099100000002000" tekst: "!" })";
-    EXPECT_TRUE(
-        around.accept(in_casus(submission_of(other_executor, "1", answer), casus)).has_value()
-    );
-}
-
-TEST(casus, lets_the_loket_escalate_what_came_to_it) {
-    surroundings around;
-    const auto opened = around.accept(submission_of(municipality, "1", referral));
-    ASSERT_TRUE(opened.has_value());
-    const auto escalated = around.accept(in_casus(
-        submission_of(loket, "1", R"(bericht { soort: BERICHT_SOORT_ESCALATIE tekst: "!" })"),
-        *opened->casus
-    ));
-    ASSERT_TRUE(escalated.has_value()) << escalated.error().code;
-    EXPECT_EQ(escalated->type, message_type::escalatie);
-    const auto message = around.store.admitted().back();
-    EXPECT_EQ(message.target, hub::model::stream::escalatie);
-    EXPECT_EQ(message.destinations.front().name(), "let");
-    EXPECT_EQ(message.casus->adds_participants, (std::vector{loket, escalation_team}));
-}
-
-TEST(casus, is_found_by_the_senders_own_reference) {
-    surroundings around;
-    const auto first =
-        around.accept(under_reference(submission_of(municipality, "1", referral), "zaak 1"));
-    const auto second =
-        around.accept(under_reference(submission_of(municipality, "2", other_referral), "zaak 1"));
-    const auto of_another =
-        around.accept(under_reference(submission_of(executor, "1", referral), "zaak 1"));
-    ASSERT_TRUE(first.has_value() && second.has_value() && of_another.has_value());
-    EXPECT_EQ(first->casus, second->casus);
-    EXPECT_NE(first->casus, of_another->casus);
-
-    const auto supplement = around.accept(under_reference(
-        submission_of(
-            municipality,
-            "3",
-            R"(bericht { soort: BERICHT_SOORT_AANVULLING aan: "loket" tekst: "Hierbij" })"
-        ),
-        "zaak 1"
-    ));
-    ASSERT_TRUE(supplement.has_value());
-    EXPECT_EQ(supplement->casus, first->casus);
-}
-
-TEST(casus, is_not_opened_by_what_goes_on_in_one) {
-    surroundings around;
-    const auto supplement = around.accept(under_reference(
-        submission_of(
-            municipality,
-            "3",
-            R"(bericht { soort: BERICHT_SOORT_AANVULLING aan: "loket" tekst: "Hierbij" })"
-        ),
-        "nooit gezien"
-    ));
-    ASSERT_TRUE(supplement.has_error());
-    EXPECT_EQ(supplement.error().code, "casus_onbekend");
-}
-
-TEST(casus, is_one_for_messages_that_arrive_together_under_a_new_reference) {
-    surroundings around;
-    std::optional<hub::model::decision<acceptance>> inner;
-    around.store.before_append = [&around, &inner] {
-        around.store.before_append = nullptr;
-        inner = around.accept(
-            under_reference(submission_of(municipality, "2", other_referral), "zaak 1")
-        );
-    };
-    const auto outer =
-        around.accept(under_reference(submission_of(municipality, "1", referral), "zaak 1"));
-    ASSERT_TRUE(inner && inner->has_value());
-    ASSERT_TRUE(outer.has_value()) << outer.error().code;
-    EXPECT_EQ((*inner)->casus, outer->casus);
-    EXPECT_EQ(around.store.admitted().size(), 2U);
-}
-
-TEST(casus, keeps_a_reference_to_one_casus) {
-    surroundings around;
-    const auto first =
-        around.accept(under_reference(submission_of(municipality, "1", referral), "zaak 1"));
-    const auto second = around.accept(submission_of(municipality, "2", other_referral));
-    ASSERT_TRUE(first.has_value() && second.has_value());
-    const auto clash = around.accept(in_casus(
-        under_reference(submission_of(municipality, "3", referral), "zaak 1"), *second->casus
-    ));
-    ASSERT_TRUE(clash.has_error());
-    EXPECT_EQ(clash.error().code, "casuskenmerk_al_gebruikt");
-}
-
-TEST(register_entry, is_changed_by_its_owner_only) {
-    surroundings around;
-    const auto added = around.accept(submission_of(
-        municipality, "1", R"(registermutatie { kenmerk: "R" actie: REGISTER_ACTIE_TOEVOEGEN })"
-    ));
-    ASSERT_TRUE(added.has_value()) << added.error().code;
-    EXPECT_EQ(added->entry, added->message);
-    const auto change = "registermutatie { actie: REGISTER_ACTIE_WIJZIGEN vermelding_id: \"" +
-                        added->message.to_string() + "\" }";
-    const auto changed = around.accept(submission_of(municipality, "2", change));
-    ASSERT_TRUE(changed.has_value()) << changed.error().code;
-    EXPECT_EQ(changed->entry, added->message);
-    EXPECT_EQ(around.store.admitted().back().key.value(), added->message.value());
-
-    const auto of_another = around.accept(submission_of(executor, "1", change));
-    ASSERT_TRUE(of_another.has_error());
-    EXPECT_EQ(of_another.error().code, "vermelding_onbekend");
-    // A casus or another message is no entry either.
-    const auto referred = around.accept(submission_of(municipality, "3", referral));
-    ASSERT_TRUE(referred.has_value());
-    for (const auto& id : {referred->message.to_string(), referred->casus->to_string()}) {
-        const auto wrong = around.accept(submission_of(
-            municipality,
-            "4",
-            "registermutatie { actie: REGISTER_ACTIE_WIJZIGEN vermelding_id: \"" + id + "\" }"
-        ));
-        ASSERT_TRUE(wrong.has_error());
-        EXPECT_EQ(wrong.error().code, "vermelding_onbekend");
-    }
-}
-
 TEST(reception, says_retry_when_keys_can_not_be_made) {
     surroundings around;
     around.key_store.fail(hub::ports::errc::unknown);
@@ -455,55 +286,6 @@ TEST(reception, finds_the_owners_messages_by_its_own_reference) {
     EXPECT_EQ(count(executor, {.source = {}, .reference = "K1"}), 1U);
     EXPECT_EQ(count(executor, {.source = {}, .reference = "K2"}), 0U);
     EXPECT_EQ(count(municipality, {.source = "urn:x", .reference = "K1"}), 0U);
-}
-
-TEST(dry_run, says_everything_and_stores_nothing) {
-    surroundings around;
-    const auto told = await(around.reception->check(submission_of(municipality, "1", referral)));
-    EXPECT_TRUE(told.refusals.empty());
-    EXPECT_EQ(told.type, message_type::aanmelding);
-    ASSERT_EQ(told.route.why.size(), 1U);
-    ASSERT_EQ(told.missing.size(), 1U);
-    EXPECT_EQ(told.missing.front().name, "/huishouden");
-    EXPECT_EQ(told.notices.size(), 1U);
-    EXPECT_TRUE(around.store.admitted().empty());
-    EXPECT_EQ(around.key_store.additions(), 0U);
-}
-
-TEST(dry_run, lists_every_refusal) {
-    surroundings around;
-    const auto told = await(around.reception->check(
-        submission_of(care, "1", R"(signaal { omschrijving: "06-12345678 of jan@voorbeeld.nl" })")
-    ));
-    ASSERT_EQ(told.refusals.size(), 2U);
-    EXPECT_EQ(told.refusals[0].code, "type_niet_toegestaan");
-    EXPECT_EQ(told.refusals[1].code, "persoonsgegevens_in_signaal");
-    EXPECT_EQ(told.refusals[1].invalid_params.size(), 2U);
-}
-
-TEST(dry_run, tells_of_a_used_id_within_the_callers_own_space_only) {
-    surroundings around;
-    ASSERT_TRUE(around.accept(submission_of(municipality, "1", referral)).has_value());
-    const auto notices = [&around](const oin& who) {
-        auto told = await(around.reception->check(submission_of(who, "1", referral)));
-        return told.notices.empty() ? std::string{} : told.notices.back().code;
-    };
-    EXPECT_EQ(notices(municipality), "id_al_gebruikt");
-    EXPECT_EQ(notices(executor), "");
-}
-
-TEST(dry_run, says_of_a_casus_only_what_a_participant_may_know) {
-    surroundings around;
-    const auto opened = around.accept(submission_of(municipality, "1", referral));
-    ASSERT_TRUE(opened.has_value());
-    const auto codes = [&around](submission given) {
-        const auto told = await(around.reception->check(std::move(given)));
-        return told.refusals.empty() ? std::string{} : told.refusals.front().code;
-    };
-    EXPECT_EQ(codes(in_casus(submission_of(municipality, "2", referral), *opened->casus)), "");
-    EXPECT_EQ(
-        codes(in_casus(submission_of(executor, "2", referral), *opened->casus)), "casus_onbekend"
-    );
 }
 
 TEST(reception, decides_by_the_rules_that_are_in_force) {

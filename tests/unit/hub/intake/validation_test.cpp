@@ -13,9 +13,6 @@ using namespace hub::intake;
 using namespace tests::unit::admitting;
 using hub::model::message_type;
 
-constexpr std::string_view referral =
-    R"(aanmelding { kenmerk: "K1" vraag: "Kunt u helpen?" maatwerkprofessional { naam: "Jo" } })";
-
 verdict judge(const oin& owner, std::string_view text) {
     return validate(caller_for(owner), decoded("1", text), tests::support::fake_clock{}.now());
 }
@@ -93,9 +90,9 @@ struct addressing {
     words addressed;
 };
 
-TEST(validation, addresses_berichten_by_table) {
+std::vector<addressing> addressings() {
     const std::string to_executor = R"(aan: "00000099100000002000")";
-    const std::vector<addressing> rows{
+    return {
         {"to an organisation",
          municipality,
          "soort: BERICHT_SOORT_VRAAG " + to_executor,
@@ -155,7 +152,10 @@ TEST(validation, addresses_berichten_by_table) {
          {"alleen_loket"},
          {executor.to_string()}},
     };
-    for (const auto& one : rows) {
+}
+
+TEST(validation, addresses_berichten_by_table) {
+    for (const auto& one : addressings()) {
         auto message = decoded("1", "bericht { tekst: \"?\" " + one.message + " }");
         message.casus = hub::model::casus_id{};
         const auto found = validate(
