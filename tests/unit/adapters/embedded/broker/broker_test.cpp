@@ -6,6 +6,7 @@
 #include "tests/support/chosen_fault.hpp"
 #include "tests/support/fake_broker.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/killed_child.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
@@ -197,6 +198,24 @@ TEST_F(embedded_broker_test, is_not_writable_until_the_file_opens_again) {
     faults.reopen = false;
     EXPECT_EQ(publish("1")[0]->offset, 1);
     EXPECT_TRUE(broker->writable());
+}
+
+TEST_F(embedded_broker_test, holds_all_that_it_said_was_published_after_a_kill) {
+    const auto last = tests::support::last_before_kill(20, [this](const auto& durable) {
+        open();
+        for (std::uint32_t number = 0;; ++number) {
+            if (publish(std::to_string(number))[0]) {
+                durable(number);
+            }
+        }
+    });
+    open();
+    const auto values =
+        read(*broker->subscribe({"loket", {stream::aanmelding}}, positions), last + 1);
+    for (std::size_t number = 0; number < values.size(); ++number) {
+        EXPECT_EQ(values[number], std::to_string(number));
+    }
+    EXPECT_GT(publish("verder")[0]->offset, last);
 }
 
 TEST_F(embedded_broker_test, gives_each_of_many_publishers_its_own_places) {
