@@ -18,19 +18,25 @@ constexpr bool is_token_character(char c) noexcept {
 
 }  // namespace
 
-bool is_bsn(std::string_view text) noexcept {
-    if (text.size() != bsn_length || !std::all_of(text.begin(), text.end(), is_digit)) {
+bool passes_elfproef(std::string_view digits) noexcept {
+    if ((digits.size() != bsn_length && digits.size() != bsn_length - 1) ||
+        !std::all_of(digits.begin(), digits.end(), is_digit)) {
         return false;
     }
     int sum = 0;
     bool all_zero = true;
-    for (std::size_t i = 0; i < bsn_length; ++i) {
-        const int digit = text[i] - '0';
-        const int weight = i + 1 == bsn_length ? -1 : static_cast<int>(bsn_length - i);
-        sum += weight * digit;
+    int weight = static_cast<int>(digits.size());
+    for (const char c : digits) {
+        const int digit = c - '0';
+        sum += (weight == 1 ? -1 : weight) * digit;
         all_zero = all_zero && digit == 0;
+        --weight;
     }
     return !all_zero && sum % 11 == 0;
+}
+
+bool is_bsn(std::string_view text) noexcept {
+    return text.size() == bsn_length && passes_elfproef(text);
 }
 
 std::optional<std::size_t> find_bsn(std::string_view text) noexcept {

@@ -8,11 +8,11 @@
 
 namespace hub::model {
 
-// How strictly the elfproef is applied to fields that hold a BSN: official sample files often hold
-// BSNs that fail it. Production is always strict.
-enum class bsn_check { streng, soepel };
+// Weights 9 to 2 and -1 over nine digits, the sum a multiple of eleven, not all zero; eight digits
+// are nine with a zero in front. False for anything else.
+[[nodiscard]] bool passes_elfproef(std::string_view digits) noexcept;
 
-// Exactly nine digits, not all zero, weights 9 to 2 and -1, sum a multiple of eleven.
+// Exactly nine digits that pass.
 [[nodiscard]] bool is_bsn(std::string_view text) noexcept;
 
 // Offset of the first whole token of exactly nine digits that passes the elfproef. A token is a run

@@ -1,5 +1,6 @@
 #include "adapters/formats/json/text_kind.hpp"
 
+#include "hub/model/bsn.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/model/uuid.hpp"
@@ -48,26 +49,12 @@ bool has_control_but_line_ends(std::string_view text) noexcept {
     return result;
 }
 
-bool passes_elfproef(std::string_view digits) noexcept {
-    int sum = 0;
-    bool zero = true;
-    // Eight digits are nine with a zero in front, whose weight adds nothing.
-    int weight = static_cast<int>(digits.size());
-    for (const char c : digits) {
-        const int digit = c - '0';
-        zero = zero && digit == 0;
-        sum += (weight == 1 ? -1 : weight) * digit;
-        --weight;
-    }
-    return !zero && sum % 11 == 0;
-}
-
 std::optional<fault> check_bsn(std::string_view text, bsn_check strictness) noexcept {
     if ((text.size() != bsn_length && text.size() != bsn_length - 1) ||
         !std::all_of(text.begin(), text.end(), is_digit)) {
         return fault::bsn;
     }
-    return strictness == bsn_check::strict && !passes_elfproef(text)
+    return strictness == bsn_check::strict && !hub::model::passes_elfproef(text)
                ? std::optional{fault::elfproef}
                : std::nullopt;
 }

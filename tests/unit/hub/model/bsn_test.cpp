@@ -6,6 +6,7 @@ namespace {
 
 using hub::model::find_bsn;
 using hub::model::is_bsn;
+using hub::model::passes_elfproef;
 
 TEST(bsn, passes_the_elfproef) {
     for (const auto* text : {"111222333", "123456782", "999990342", "012345672"}) {
@@ -18,6 +19,13 @@ TEST(bsn, is_refused_by_the_elfproef_or_its_length) {
          {"987654321", "123456789", "000000000", "1234567789", "12345672", "", "11122233a"}) {
         EXPECT_FALSE(is_bsn(text)) << text;
     }
+}
+
+TEST(elfproef, takes_eight_digits_as_nine_with_a_zero_in_front) {
+    EXPECT_TRUE(passes_elfproef("12345672"));
+    EXPECT_FALSE(passes_elfproef("12345671"));
+    EXPECT_FALSE(passes_elfproef("00000000"));
+    EXPECT_FALSE(passes_elfproef("1234567"));
 }
 
 TEST(bsn, is_found_as_a_whole_token) {
