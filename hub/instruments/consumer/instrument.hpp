@@ -133,4 +133,8 @@ public:
     [[nodiscard]] virtual decided decide(const input& message, const book_view& book) const = 0;
 };
 
+// What an instrument inside the hub speaks for: itself.
+[[nodiscard]] std::vector<model::destination>
+only(model::instrument own, const std::vector<model::destination>& destinations);
+
 }  // namespace hub::instruments::consumer

@@ -1,0 +1,16 @@
+// Opens content that a record keeps sealed as it came.
+#pragma once
+
+#include "hub/ports/result.hpp"
+#include "hub/vault/vault.hpp"
+#include "schemas/pmm/v1/book.pb.h"
+#include "schemas/pmm/v1/content.pb.h"
+
+namespace hub::instruments::consumer {
+
+// errc::erased, errc::not_found, errc::not_authentic, or what passes by itself. The vault outlives
+// the call.
+[[nodiscard]] ports::async_result<pmm::v1::CanonicalMessage>
+open_kept(vault::vault& vault, pmm::v1::SealedMessage kept);
+
+}  // namespace hub::instruments::consumer
