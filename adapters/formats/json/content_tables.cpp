@@ -168,7 +168,7 @@ constexpr std::array bericht_fields = {
         .name = "ontbreekt",
         .what = kind::object,
         .many = multiplicity::list,
-        .items = {0, 50},
+        .items = {1, 50},
         .object = &ontbrekend_table,
         .value =
             objects_of<Bericht, Ontbrekend, &Bericht::mutable_ontbreekt, &Bericht::ontbreekt>(),
