@@ -10,9 +10,9 @@
 #include "hub/ports/key_provider.hpp"
 #include "hub/ports/result.hpp"
 #include "hub/vault/content_key.hpp"
+#include "hub/vault/key_supply.hpp"
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -39,16 +39,7 @@ struct commitments {
     model::hash canonical{};
 };
 
-struct vault_options {
-    // Keys made ahead; the pool wants a refill when it is half empty.
-    std::size_t pool_size = 1024;
-    // Keys per call to the store, so that making them never holds a loop for long.
-    std::size_t batch_size = 256;
-    // Keys that a taker makes itself when it finds the pool empty.
-    std::size_t urgent_batch_size = 16;
-    // Unwrapped keys that are kept.
-    std::size_t cache_size = 16'384;
-};
+using vault_options = key_supply_options;
 
 // Thread-safe. Must outlive every operation started on it.
 class vault {

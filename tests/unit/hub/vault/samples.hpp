@@ -34,17 +34,19 @@ template <class Id>
 }
 
 [[nodiscard]] inline hub::model::admitted_message make_message() {
-    using namespace hub::model;
-    admitted_message message;
-    message.id = id_number<message_id>(1);
-    message.key = id_number<key_id>(2);
+    hub::model::admitted_message message;
+    message.id = id_number<hub::model::message_id>(1);
+    message.key = id_number<hub::model::key_id>(2);
     message.casus.emplace();
-    message.casus->id = id_number<casus_id>(2);
+    message.casus->id = id_number<hub::model::casus_id>(2);
     message.casus->opens = true;
     message.submission = {oin_number(1), "urn:nld:oin:00000099000000001000", "mijn-1"};
     message.certificate = oin_number(2);
-    message.destinations = {destination{instrument::loket}, destination{oin_number(3)}};
-    message.accepted_at = from_microseconds(1'782'907'200'123'456);
+    message.destinations = {
+        hub::model::destination{hub::model::instrument::loket},
+        hub::model::destination{oin_number(3)},
+    };
+    message.accepted_at = hub::model::from_microseconds(1'782'907'200'123'456);
     message.salt = hash_of(0x11);
     message.original_commitment = hash_of(0x22);
     message.canonical_commitment = hash_of(0x33);
