@@ -152,7 +152,7 @@ void read_key(
     try {
         auto text = read_secret_file(path);
         const auto key = parse_key(text);
-        hub::vault::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+        hub::vault::wipe(text);
         if (key) {
             keys[name->purpose][name->version] = *key;
         } else {

@@ -47,7 +47,7 @@ std::unique_ptr<hub::ports::signer> load_signer(const seal_paths& paths) {
     auto certificate = read_certificate(paths.certificate);
     auto text = read_secret_file(paths.key);
     auto key = hub::vault::es256_private_key::from_pem(text);
-    hub::vault::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+    hub::vault::wipe(text);
     if (!key) {
         throw key_file_error{
             {paths.key.string() + ": is geen zegelsleutel (PEM zonder wachtwoord, kromme P-256)"}};

@@ -178,7 +178,7 @@ key_supply::unwrap(const model::key_id& id, const ports::wrapped_key& wrapped) c
     std::copy(opened->begin(), opened->end(), key.begin());
     content_key result{id, key};
     wipe(key);
-    wipe({reinterpret_cast<std::uint8_t*>(opened->data()), opened->size()});
+    wipe(*opened);
     return result;
 }
 

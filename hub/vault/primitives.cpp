@@ -126,6 +126,10 @@ void wipe(std::span<std::uint8_t> bytes) noexcept {
     OPENSSL_cleanse(bytes.data(), bytes.size());
 }
 
+void wipe(std::string& text) noexcept {
+    OPENSSL_cleanse(text.data(), text.size());
+}
+
 model::hash sha256(std::initializer_list<std::string_view> pieces) {
     auto& mine = contexts();
     require(EVP_DigestInit_ex2(mine.digest.get(), mine.digest_kind.get(), nullptr));
@@ -191,7 +195,7 @@ open_gcm(key_bytes key, iv_bytes iv, std::string_view additional_data, std::stri
     ));
     require(EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()));
     if (EVP_DecryptFinal_ex(cipher, bytes_of(plaintext) + ciphertext.size(), &length) != 1) {
-        wipe({bytes_of(plaintext), plaintext.size()});
+        wipe(plaintext);
         return std::nullopt;
     }
     plaintext.resize(ciphertext.size());

@@ -29,6 +29,7 @@ template <std::size_t size>
 void random_bytes(std::span<std::uint8_t> target);
 
 void wipe(std::span<std::uint8_t> bytes) noexcept;
+void wipe(std::string& text) noexcept;
 
 // Over the pieces one after the other.
 [[nodiscard]] model::hash sha256(std::initializer_list<std::string_view> pieces);
