@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <variant>
 
 namespace adapters::http::exchange {
@@ -27,6 +28,9 @@ public:
 
     // Called once the body is there. Must outlive the call. An exception becomes a 500.
     [[nodiscard]] virtual boost::asio::awaitable<response> handle(request asked) = 0;
+
+    // The template of a route that admit() chose, for logs and metrics.
+    [[nodiscard]] virtual std::string_view route_name(std::size_t) const noexcept { return {}; }
 };
 
 }  // namespace adapters::http::exchange

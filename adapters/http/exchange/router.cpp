@@ -123,9 +123,9 @@ boost::asio::awaitable<response> router::handle(request asked) {
     return answer(std::move(asked));
 }
 
-std::string_view router::template_of(const request& asked) const noexcept {
-    return asked.route < routes_.size() ? std::string_view{routes_[asked.route].path_template}
-                                        : std::string_view{};
+std::string_view router::route_name(std::size_t index) const noexcept {
+    return index < routes_.size() ? std::string_view{routes_[index].path_template}
+                                  : std::string_view{};
 }
 
 }  // namespace adapters::http::exchange

@@ -26,8 +26,7 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<response> handle(request asked) override;
 
-    // The template of the route that admit() chose, for logs and metrics.
-    [[nodiscard]] std::string_view template_of(const request& asked) const noexcept;
+    [[nodiscard]] std::string_view route_name(std::size_t index) const noexcept override;
 
 private:
     struct route {

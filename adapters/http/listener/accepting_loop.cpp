@@ -1,0 +1,166 @@
+#include "adapters/http/listener/accepting_loop.hpp"
+
+#include "adapters/http/listener/connection.hpp"
+#include "hub/runtime/with_timeout.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <sys/socket.h>
+#include <utility>
+#include <vector>
+
+namespace adapters::http::listener {
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+constexpr auto token = asio::as_tuple(asio::use_awaitable);
+constexpr int backlog = 1024;
+// After accept failed for want of descriptors or memory.
+constexpr std::chrono::milliseconds pause_after_failure{100};
+
+tcp::acceptor listen_at(const asio::any_io_executor& executor, const tcp::endpoint& where) {
+    tcp::acceptor result{executor, where.protocol()};
+    result.set_option(tcp::acceptor::reuse_address{true});
+    const int on = 1;
+    if (setsockopt(result.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) {
+        throw boost::system::system_error{errno, boost::system::system_category()};
+    }
+    if (where.protocol() == tcp::v6()) {
+        // "::" takes IPv4 along.
+        result.set_option(asio::ip::v6_only{false});
+    }
+    result.bind(where);
+    result.listen(backlog);
+    return result;
+}
+
+// How often deadlines are looked at: a fraction of the shortest.
+std::chrono::milliseconds tick_of(const connection_deadlines& all) {
+    const auto shortest =
+        std::min({all.handshake, all.header, all.body, all.idle, all.write, all.handler, all.linger}
+        );
+    return std::clamp(shortest / 4, std::chrono::milliseconds{1}, std::chrono::milliseconds{250});
+}
+
+// Registered with the loop as long as it runs.
+class registration {
+public:
+    registration(loop_services& where, connection& who)
+        : where_{where}, place_{where.open.insert(where.open.end(), &who)} {
+        where_.shared->metrics.connections_open.fetch_add(1, std::memory_order_relaxed);
+    }
+    registration(const registration&) = delete;
+    registration& operator=(const registration&) = delete;
+    ~registration() {
+        where_.open.erase(place_);
+        where_.shared->metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
+    }
+
+private:
+    loop_services& where_;
+    std::list<connection*>::iterator place_;
+};
+
+asio::awaitable<void>
+serve(std::shared_ptr<loop_services> services, std::shared_ptr<connection> one) {
+    const registration present{*services, *one};
+    co_await one->run();
+}
+
+}  // namespace
+
+accepting_loop::accepting_loop(std::shared_ptr<loop_services> services, const tcp::endpoint& where)
+    : services_{std::move(services)},
+      acceptor_{listen_at(services_->executor, where)},
+      tick_{services_->executor},
+      own_{services_->executor},
+      connections_{services_->executor} {}
+
+void accepting_loop::start() {
+    own_.spawn(accept());
+    own_.spawn(watch_deadlines());
+}
+
+asio::awaitable<void> accepting_loop::accept() {
+    while (acceptor_.is_open()) {
+        auto [error, socket] = co_await acceptor_.async_accept(token);
+        if (!acceptor_.is_open() || error == asio::error::operation_aborted) {
+            co_return;
+        }
+        if (error) {
+            asio::steady_timer pause{services_->executor, pause_after_failure};
+            co_await pause.async_wait(token);
+            continue;
+        }
+        welcome(std::move(socket));
+    }
+}
+
+void accepting_loop::welcome(tcp::socket socket) {
+    const auto& shared = *services_->shared;
+    auto& metrics = services_->shared->metrics;
+    metrics.connections_accepted.fetch_add(1, std::memory_order_relaxed);
+    if (metrics.connections_open.load(std::memory_order_relaxed) >=
+        shared.options.limits.connections) {
+        // Nothing is said: an answer would cost the handshake that there is no room for.
+        metrics.connections_refused.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    auto one = std::make_shared<connection>(std::move(socket), services_);
+    one->owned_by(connections_.spawn(serve(services_, one)));
+}
+
+asio::awaitable<void> accepting_loop::watch_deadlines() {
+    const auto tick = tick_of(services_->shared->options.deadlines);
+    while (!finished_) {
+        tick_.expires_after(tick);
+        co_await tick_.async_wait(token);
+        const auto now = transport::clock::now();
+        for (auto* const one : services_->open) {
+            one->check_deadline(now);
+        }
+    }
+}
+
+void accepting_loop::stop_accepting() {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    services_->draining = true;
+    for (auto* const one : services_->open) {
+        one->dismiss();
+    }
+}
+
+asio::awaitable<void> accepting_loop::wait_for_connections() {
+    co_await connections_.wait();
+}
+
+asio::awaitable<std::size_t> accepting_loop::finish(std::chrono::steady_clock::time_point deadline
+) {
+    stop_accepting();
+    const auto left = deadline - std::chrono::steady_clock::now();
+    std::size_t late = 0;
+    if (!connections_.empty() &&
+        (co_await hub::runtime::with_timeout(wait_for_connections(), left)).has_error()) {
+        late = connections_.size();
+        // A copy: being cut may end a connection at once.
+        const std::vector<connection*> open{services_->open.begin(), services_->open.end()};
+        for (auto* const one : open) {
+            one->cut();
+        }
+        co_await connections_.wait();
+    }
+    finished_ = true;
+    tick_.cancel();
+    co_await own_.wait();
+    co_return late;
+}
+
+}  // namespace adapters::http::listener

@@ -1,0 +1,106 @@
+// One connection: its handshake, who is at the other end, and one request after another.
+#pragma once
+
+#include "adapters/http/exchange/request.hpp"
+#include "adapters/http/exchange/response.hpp"
+#include "adapters/http/listener/loop_services.hpp"
+#include "adapters/http/listener/message_parser.hpp"
+#include "adapters/http/listener/precheck.hpp"
+#include "adapters/http/listener/tls_context.hpp"
+#include "adapters/http/listener/transport.hpp"
+#include "hub/runtime/task_group.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace adapters::http::listener {
+
+// Touched on its loop's thread only; kept alive by the coroutine that serves it.
+class connection {
+public:
+    connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<loop_services> services);
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+    ~connection();
+
+    // Returns when the connection has ended. Never throws what a peer or a handler causes.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    // How the loop ends what a handler does for too long.
+    void owned_by(hub::runtime::task_group::task task) { task_ = std::move(task); }
+
+    void check_deadline(transport::clock::time_point now);
+    // The listener drains: goes at once when it is between requests.
+    void dismiss() { transport_.dismiss(); }
+    // Ends now, whatever it does.
+    void cut();
+
+private:
+    // What belongs to the request in hand.
+    struct turn {
+        std::string correlation_id;
+        std::string traceparent;
+        hub::model::timestamp received_at;
+        persistence after = persistence::keep;
+        // The request was not read to its end: what still comes is swallowed.
+        parting how = parting::at_once;
+        bool is_head_request = false;
+    };
+
+    [[nodiscard]] boost::asio::awaitable<bool> shake_hands();
+    void meet_peer();
+    void judge_again();
+    void refuse_handshake(std::string_view code);
+    void tell_refused(std::string_view code);
+    // The peer gets nothing but 403.
+    [[nodiscard]] bool is_refused() const noexcept;
+    [[nodiscard]] exchange::peer described_peer(exchange::peer judged);
+    void enter_organisation();
+
+    [[nodiscard]] boost::asio::awaitable<void> serve();
+    // Size of the next header; nothing when the connection ends here.
+    [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> read_head();
+    [[nodiscard]] boost::asio::awaitable<void> answer_next(std::size_t head_size);
+    [[nodiscard]] std::optional<exchange::response>
+    refusal_before_body(exchange::request& asked, const framing& frame, std::size_t& body_limit);
+    [[nodiscard]] std::optional<exchange::response> refusal_of_peer(const exchange::request& asked);
+    // Nothing when the body is there; else the answer, or none for a peer that has gone.
+    struct body_outcome {
+        enum class kind { complete, refused, gone } is = kind::complete;
+        exchange::response answer;
+    };
+    [[nodiscard]] boost::asio::awaitable<body_outcome> read_body(const framing& frame);
+    [[nodiscard]] boost::asio::awaitable<exchange::response> ask_handler(exchange::request asked);
+
+    void begin_turn();
+    [[nodiscard]] exchange::response
+    problem(unsigned status, std::string_view code, std::string_view words);
+    [[nodiscard]] boost::asio::awaitable<void> refuse(malformed why);
+    [[nodiscard]] boost::asio::awaitable<void> send(exchange::response answer);
+
+    std::shared_ptr<loop_services> services_;
+    listener_services& shared_;
+    transport transport_;
+    // The snapshot whose TLS context this connection uses, and the one that last judged the peer.
+    std::shared_ptr<const trust> shaken_by_;
+    std::shared_ptr<const trust> judged_by_;
+    hub::model::timestamp judged_until_ = hub::model::timestamp::max();
+    std::shared_ptr<const exchange::peer> peer_;
+    std::optional<hub::model::oin> counted_;
+    bool one_too_many_ = false;
+
+    std::string input_;
+    message_parser parser_;
+    turn turn_;
+    std::size_t served_ = 0;
+    bool in_handler_ = false;
+    hub::runtime::task_group::task task_;
+};
+
+}  // namespace adapters::http::listener

@@ -1,0 +1,260 @@
+// The part of a connection that reads a request and answers it.
+#include "adapters/http/exchange/target.hpp"
+#include "adapters/http/exchange/trace.hpp"
+#include "adapters/http/listener/answer.hpp"
+#include "adapters/http/listener/connection.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace adapters::http::listener {
+namespace asio = boost::asio;
+
+namespace {
+
+hub::model::rejection
+rejected(std::string_view code, std::string_view words, hub::model::finality kind) {
+    hub::model::rejection result;
+    result.kind = kind;
+    result.code = code;
+    result.words = words;
+    return result;
+}
+
+// What everyone may ask, with whatever certificate: what is wrong, and whether the hub lives.
+bool is_for_everyone(listener_kind kind, const exchange::request& asked) noexcept {
+    if (asked.method != "GET") {
+        return false;
+    }
+    switch (kind) {
+        case listener_kind::main:
+            return asked.path == "/v1/verbinding";
+        case listener_kind::open:
+            return false;
+        case listener_kind::operators:
+            return asked.path == "/livez" || asked.path == "/readyz";
+    }
+    return false;
+}
+
+}  // namespace
+
+exchange::response
+connection::problem(unsigned status, std::string_view code, std::string_view words) {
+    const auto kind = status == 503 ? hub::model::finality::retry : hub::model::finality::rejected;
+    return exchange::problem(status, rejected(code, words, kind), turn_.correlation_id);
+}
+
+void connection::begin_turn() {
+    turn_ = turn{};
+    turn_.correlation_id = exchange::make_correlation_id();
+    turn_.received_at = shared_.clock.now();
+    ++served_;
+}
+
+asio::awaitable<void> connection::refuse(malformed why) {
+    begin_turn();
+    turn_.traceparent = exchange::continue_trace({});
+    turn_.after = persistence::close;
+    turn_.how = parting::linger;
+    shared_.metrics.malformed.fetch_add(1, std::memory_order_relaxed);
+    co_await send(problem(why.status, why.code, why.words));
+}
+
+asio::awaitable<void> connection::send(exchange::response answer) {
+    transport_.set_deadline(shared_.options.deadlines.write);
+    const bool is_last = answer.after == exchange::response::connection::close ||
+                         services_->draining ||
+                         served_ >= shared_.options.limits.requests_per_connection;
+    if (is_last) {
+        turn_.after = persistence::close;
+    }
+    if (turn_.after == persistence::close) {
+        turn_.how = parting::linger;
+    }
+    const auto bytes = write_answer(
+        answer,
+        {services_->date(shared_.clock.now()),
+         turn_.correlation_id,
+         turn_.traceparent,
+         turn_.after,
+         turn_.is_head_request ? body_presence::leave_out : body_presence::send},
+        shared_.fixed_headers
+    );
+    shared_.metrics.answered(answer.status);
+    if (!co_await transport_.write(bytes)) {
+        turn_.after = persistence::close;
+        turn_.how = parting::at_once;
+    }
+}
+
+asio::awaitable<void> connection::answer_next(std::size_t head_size) {
+    const auto head = std::string_view{input_}.substr(0, head_size);
+    const auto checked = precheck(head);
+    if (const auto* const wrong = std::get_if<malformed>(&checked)) {
+        co_await refuse(*wrong);
+        co_return;
+    }
+    parsed_head parsed;
+    if (!parser_.begin(head, parsed)) {
+        co_await refuse({400, "aanvraag_ongeldig", "De aanvraag is geen geldige HTTP-aanvraag."});
+        co_return;
+    }
+    const auto& frame = std::get<framing>(checked);
+    input_.erase(0, head_size);
+    begin_turn();
+    turn_.after = frame.connection;
+    turn_.is_head_request = parsed.method == "HEAD";
+    exchange::request asked;
+    asked.fields = std::move(parsed.fields);
+    const bool traced = asked.fields.count("traceparent") == 1;
+    turn_.traceparent =
+        exchange::continue_trace(traced ? *asked.fields.find("traceparent") : std::string_view{});
+    asked.method = std::move(parsed.method);
+    asked.correlation_id = turn_.correlation_id;
+    asked.traceparent = turn_.traceparent;
+    asked.received_at = turn_.received_at;
+    asked.path = std::move(parsed.target);
+
+    std::size_t body_limit = 0;
+    if (auto refusal = refusal_before_body(asked, frame, body_limit)) {
+        if (frame.body != body_kind::none) {
+            // The body stays unread, so no next request can be found behind it.
+            turn_.after = persistence::close;
+        }
+        co_await send(std::move(*refusal));
+        co_return;
+    }
+    parser_.limit_body(body_limit);
+    auto body = co_await read_body(frame);
+    if (body.is != body_outcome::kind::complete) {
+        turn_.after = persistence::close;
+        if (body.is == body_outcome::kind::refused) {
+            co_await send(std::move(body.answer));
+        }
+        co_return;
+    }
+    asked.body = parser_.take_body();
+    auto answer = co_await ask_handler(std::move(asked));
+    if (!transport_.is_cut()) {
+        co_await send(std::move(answer));
+    }
+}
+
+std::optional<exchange::response> connection::refusal_before_body(
+    exchange::request& asked,
+    const framing& frame,
+    std::size_t& body_limit
+) {
+    if (judged_by_ != services_->believed || turn_.received_at >= judged_until_) {
+        judge_again();
+    }
+    asked.peer = peer_;
+    auto target = exchange::parse_target(asked.path);
+    if (!target) {
+        return exchange::problem(400, target.error(), turn_.correlation_id);
+    }
+    asked.path = std::move(target->path);
+    asked.query = std::move(target->query);
+    if (auto refusal = refusal_of_peer(asked)) {
+        return refusal;
+    }
+    auto admitted = shared_.handler.admit(asked);
+    if (auto* const refusal = std::get_if<exchange::response>(&admitted)) {
+        return std::move(*refusal);
+    }
+    body_limit = std::get<exchange::route_limits>(admitted).body_bytes;
+    if (frame.length > body_limit) {
+        return problem(413, "inhoud_te_groot", "De inhoud van de aanvraag is te groot.");
+    }
+    return std::nullopt;
+}
+
+std::optional<exchange::response> connection::refusal_of_peer(const exchange::request& asked) {
+    if (one_too_many_) {
+        turn_.after = persistence::close;
+        return problem(
+            503, "te_veel_verbindingen", "Uw organisatie heeft te veel verbindingen open."
+        );
+    }
+    const auto& faults = peer_->faults;
+    if (!is_refused() || is_for_everyone(shared_.options.kind, asked)) {
+        return std::nullopt;
+    }
+    std::string all;
+    for (const auto fault : faults) {
+        all += all.empty() ? "" : " ";
+        all += exchange::words(fault);
+    }
+    if (exchange::ends_handshake(faults.back())) {
+        // Trust has changed since the handshake, which would end with an alert today.
+        turn_.after = persistence::close;
+    }
+    return problem(403, exchange::code(faults.front()), all);
+}
+
+asio::awaitable<connection::body_outcome> connection::read_body(const framing& frame) {
+    using kind = body_outcome::kind;
+    transport_.set_deadline(shared_.options.deadlines.body);
+    if (frame.expect == expectation::continue_100 && frame.body != body_kind::none &&
+        input_.empty() && !co_await transport_.write(continue_100)) {
+        co_return body_outcome{kind::gone, {}};
+    }
+    for (;;) {
+        const auto progress = parser_.feed(input_);
+        input_.erase(0, progress.taken);
+        switch (progress.state) {
+            case parse_state::complete:
+                co_return body_outcome{};
+            case parse_state::too_large:
+                co_return body_outcome{
+                    kind::refused,
+                    problem(413, "inhoud_te_groot", "De inhoud van de aanvraag is te groot.")};
+            case parse_state::broken:
+                co_return body_outcome{
+                    kind::refused,
+                    problem(
+                        400, "inhoud_ongeldig", "De delen (chunks) van de inhoud kloppen niet."
+                    )};
+            case parse_state::need_more:
+                break;
+        }
+        // What Beast leaves is a piece of a chunk's header or a trailer, which has no business
+        // being long.
+        if (input_.size() >= shared_.options.limits.header_bytes) {
+            co_return body_outcome{
+                kind::refused,
+                problem(400, "inhoud_ongeldig", "De delen (chunks) van de inhoud kloppen niet.")};
+        }
+        const auto came = co_await transport_.read_more(input_, transport::waiting::within_request);
+        if (came == arrival::expired) {
+            co_return body_outcome{
+                kind::refused, problem(408, "inhoud_te_traag", "De inhoud kwam niet op tijd.")};
+        }
+        if (came != arrival::bytes) {
+            co_return body_outcome{kind::gone, {}};
+        }
+    }
+}
+
+asio::awaitable<exchange::response> connection::ask_handler(exchange::request asked) {
+    transport_.set_deadline(shared_.options.deadlines.handler);
+    const auto route = asked.route;
+    exchange::response result;
+    in_handler_ = true;
+    try {
+        result = co_await shared_.handler.handle(std::move(asked));
+    } catch (...) {
+        // Whatever it was stays inside: the sender gets a code, operators the correlation id.
+        result = problem(500, "interne_fout", "Er ging iets mis in de hub.");
+        if (!transport_.is_cut()) {
+            shared_.events.failed(shared_.handler.route_name(route), turn_.correlation_id);
+        }
+    }
+    in_handler_ = false;
+    co_return result;
+}
+
+}  // namespace adapters::http::listener

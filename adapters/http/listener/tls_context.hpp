@@ -1,0 +1,27 @@
+// TLS as NCSC-NL 2025 wants it, for one kind of listener.
+#pragma once
+
+#include "adapters/http/listener/openssl_pointers.hpp"
+#include "adapters/http/listener/trust_material.hpp"
+#include "adapters/http/listener/verification.hpp"
+#include "hub/ports/clock.hpp"
+
+#include <optional>
+
+namespace adapters::http::listener {
+
+// What a handshake leaves behind; bound to its connection with bind_facts().
+struct handshake_facts {
+    const hub::ports::clock* clock = nullptr;
+    // Nothing when the peer gave no certificate.
+    std::optional<verdict> judged;
+};
+
+void bind_facts(SSL& connection, handshake_facts& facts) noexcept;
+
+// Throws std::runtime_error when OpenSSL refuses a setting. The material and its listener_trust
+// outlive the context's connections.
+[[nodiscard]] tls_context_pointer
+create_tls_context(const trust::material& by, const listener_trust& how);
+
+}  // namespace adapters::http::listener
