@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ public:
             co_return std::move(*refused);
         }
         co_return co_await router_.handle(std::move(asked));
+    }
+
+    [[nodiscard]] std::string_view route_name(std::size_t route) const noexcept final {
+        return router_.route_name(route);
     }
 
     [[nodiscard]] const std::vector<row>& table() const noexcept { return table_; }

@@ -147,8 +147,8 @@ asio::awaitable<std::size_t> accepting_loop::finish(std::chrono::steady_clock::t
     stop_accepting();
     const auto left = deadline - std::chrono::steady_clock::now();
     std::size_t late = 0;
-    if (!connections_.empty() &&
-        (co_await hub::runtime::with_timeout(wait_for_connections(), left)).has_error()) {
+    const auto all_gone = co_await hub::runtime::with_timeout(wait_for_connections(), left);
+    if (all_gone.has_error()) {
         late = connections_.size();
         // A copy: being cut may end a connection at once.
         const std::vector<connection*> open{services_->open.begin(), services_->open.end()};

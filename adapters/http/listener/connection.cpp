@@ -39,7 +39,9 @@ connection::~connection() {
 asio::awaitable<void> connection::run() {
     // A cut is looked for as a state, so that what is held is always given back.
     co_await asio::this_coro::throw_if_cancelled(false);
-    if (co_await shake_hands()) {
+    // Awaited apart: g++ 12 lays out the frame wrongly when this stands in the condition.
+    const bool shaken = co_await shake_hands();
+    if (shaken) {
         co_await serve();
     }
     co_await transport_.part(turn_.how);
@@ -62,7 +64,8 @@ void connection::cut() {
 }
 
 asio::awaitable<bool> connection::shake_hands() {
-    if (!co_await transport_.spoken_to()) {
+    const bool spoken = co_await transport_.spoken_to();
+    if (!spoken) {
         count(shared_.metrics.handshakes_failed);
         co_return false;
     }

@@ -84,7 +84,8 @@ asio::awaitable<void> connection::send(exchange::response answer) {
         shared_.fixed_headers
     );
     shared_.metrics.answered(answer.status);
-    if (!co_await transport_.write(bytes)) {
+    const bool written = co_await transport_.write(bytes);
+    if (!written) {
         turn_.after = persistence::close;
         turn_.how = parting::at_once;
     }
@@ -199,8 +200,11 @@ asio::awaitable<connection::body_outcome> connection::read_body(const framing& f
     using kind = body_outcome::kind;
     transport_.set_deadline(shared_.options.deadlines.body);
     if (frame.expect == expectation::continue_100 && frame.body != body_kind::none &&
-        input_.empty() && !co_await transport_.write(continue_100)) {
-        co_return body_outcome{kind::gone, {}};
+        input_.empty()) {
+        const bool written = co_await transport_.write(continue_100);
+        if (!written) {
+            co_return body_outcome{kind::gone, {}};
+        }
     }
     for (;;) {
         const auto progress = parser_.feed(input_);

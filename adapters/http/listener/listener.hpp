@@ -19,7 +19,7 @@
 
 namespace adapters::http::listener {
 
-// Thread-safe. Before it goes, drain() has returned or its loops run no more.
+// Thread-safe. Goes before its loops do, and after drain() has returned or they run no more.
 class listener {
 public:
     virtual ~listener() = default;

@@ -70,7 +70,11 @@ transport::handshake(SSL_CTX& context, const std::shared_ptr<handshake_facts>& f
         if (state == io_state::done) {
             co_return true;
         }
-        if (state == io_state::closed || state == io_state::failed || !co_await wait(state)) {
+        if (state == io_state::closed || state == io_state::failed) {
+            co_return false;
+        }
+        const bool woken = co_await wait(state);
+        if (!woken) {
             co_return false;
         }
     }
@@ -115,7 +119,13 @@ asio::awaitable<bool> transport::write(std::string_view bytes) {
         const auto progress = tls_->write(bytes);
         if (progress.state == io_state::done) {
             bytes.remove_prefix(progress.bytes);
-        } else if (progress.state == io_state::closed || progress.state == io_state::failed || !co_await wait(progress.state)) {
+            continue;
+        }
+        if (progress.state == io_state::closed || progress.state == io_state::failed) {
+            co_return false;
+        }
+        const bool woken = co_await wait(progress.state);
+        if (!woken) {
             co_return false;
         }
     }
@@ -135,7 +145,8 @@ asio::awaitable<void> transport::part(parting how) {
             const auto bytes = socket_.read_some(asio::buffer(services_->scratch), error);
             swallowed += bytes;
             if (error == asio::error::would_block) {
-                if (!co_await wait(io_state::want_read)) {
+                const bool woken = co_await wait(io_state::want_read);
+                if (!woken) {
                     break;
                 }
             } else if (error) {

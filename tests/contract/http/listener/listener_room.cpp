@@ -1,0 +1,199 @@
+#include "tests/contract/http/listener/listener_room.hpp"
+
+#include "adapters/http/exchange/json_text.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <future>
+#include <stdexcept>
+#include <utility>
+
+namespace tests::contract::http {
+namespace {
+
+using namespace adapters::http::exchange;
+
+constexpr std::chrono::seconds patience{10};
+
+boost::asio::awaitable<response> echo(request asked) {
+    co_return json_response(200, asked.method + " " + asked.path + " " + asked.body);
+}
+
+// What the listener knows of the peer, as the self-check would tell it.
+boost::asio::awaitable<response> describe_peer(request asked) {
+    std::string faults;
+    for (const auto fault : asked.peer->faults) {
+        faults += (faults.empty() ? "" : " ") + std::string{code(fault)};
+    }
+    std::string warnings;
+    for (const auto warning : asked.peer->warnings) {
+        warnings += (warnings.empty() ? "" : " ") + std::string{code(warning)};
+    }
+    const auto& peer = *asked.peer;
+    std::string body = R"({"faults":")" + faults + R"(","warnings":")" + warnings + R"(","oin":")";
+    body += peer.certificate ? peer.certificate->to_string() : "";
+    body += R"(","organisation":)";
+    append_json_string(body, peer.organisation);
+    body += R"(,"roles":")" + (peer.roles.empty() ? std::string{} : peer.roles.front());
+    body += R"(","tls":")" + peer.tls_version + R"(","cipher":")" + peer.cipher;
+    body += R"(","address":")" + peer.address;
+    body += R"(","layers":)" + std::to_string(peer.chain.size()) + "}";
+    co_return json_response(200, body);
+}
+
+boost::asio::awaitable<response> fail(request) {
+    throw std::runtime_error{"with words that nobody may see"};
+    co_return response{};
+}
+
+boost::asio::awaitable<response> say_goodbye(request) {
+    response result;
+    result.status = 204;
+    result.after = response::connection::close;
+    result.headers.emplace_back("X-Raar", "a\r\nSet-Cookie: b");
+    co_return result;
+}
+
+}  // namespace
+
+void recording_event_log::refused(const listening::refused_connection& what) noexcept {
+    add(std::string{what.code} + (what.oin.empty() ? "" : " " + what.oin));
+}
+
+void recording_event_log::failed(std::string_view route, std::string_view) noexcept {
+    add("failed " + std::string{route});
+}
+
+void recording_event_log::add(std::string line) {
+    const std::lock_guard lock{changing_};
+    lines_.push_back(std::move(line));
+    changed_.notify_all();
+}
+
+std::vector<std::string> recording_event_log::lines() {
+    std::unique_lock lock{changing_};
+    changed_.wait_for(lock, patience, [&] { return !lines_.empty(); });
+    return lines_;
+}
+
+std::filesystem::path pki() {
+    return PMM_TEST_PKI;
+}
+
+listening::trust_options believing_pki() {
+    listening::trust_options result;
+    result.client_roots = pki() / "client-roots";
+    result.client_intermediates = pki() / "client-intermediates";
+    result.operator_roots = pki() / "operator-roots";
+    result.crl = pki() / "crl";
+    result.certificate = pki() / "hub.pem";
+    result.key = pki() / "hub.key";
+    return result;
+}
+
+listener_room::listener_room(listening::listener_options options)
+    : listener_room{std::move(options), believing_pki()} {}
+
+listener_room::listener_room(
+    listening::listener_options options,
+    const listening::trust_options& believing
+) {
+    add_routes();
+    auto loaded = listening::load_trust(believing, nullptr, clock.now());
+    if (!loaded.loaded) {
+        throw std::runtime_error{"trust: " + std::string{loaded.problems.front().code}};
+    }
+    believed = std::move(loaded.loaded);
+    options.address = "127.0.0.1";
+    listener = listening::create_listener(
+        std::move(options),
+        {{loops_.executor(0), loops_.executor(1)}, believed, router_, clock, events}
+    );
+    loops_.start();
+    listener->start();
+}
+
+listener_room::~listener_room() {
+    release.ring();
+    if (!drained_) {
+        drain(std::chrono::milliseconds{0});
+    }
+}
+
+void listener_room::add_routes() {
+    const route_limits limits{1000};
+    router_.add("POST", "/v1/echo", limits, echo);
+    router_.add("HEAD", "/v1/echo", {}, echo);
+    router_.add("GET", "/v1/iets", {}, echo);
+    router_.add("GET", "/v1/verbinding", {}, describe_peer);
+    router_.add("GET", "/livez", {}, describe_peer);
+    router_.add("GET", "/v1/fout", {}, fail);
+    router_.add("GET", "/v1/dag", {}, say_goodbye);
+    router_.add("GET", "/v1/wacht", {}, [this](request asked) {
+        return wait_for_release(std::move(asked));
+    });
+}
+
+boost::asio::awaitable<response> listener_room::wait_for_release(request asked) {
+    const auto heard = release.rung();
+    ++handling_;
+    handling_.notify_all();
+    co_await release.wait(heard);
+    co_return json_response(200, asked.path);
+}
+
+void listener_room::wait_until_handling(int count) {
+    for (int now = handling_; now < count; now = handling_) {
+        handling_.wait(now);
+    }
+}
+
+client_options listener_room::as(std::string_view certificate) const {
+    client_options result;
+    result.port = listener->port();
+    result.ca = pki() / "ca.pem";
+    if (!certificate.empty()) {
+        result.certificate = pki() / (std::string{certificate} + ".pem");
+        result.key = pki() / (std::string{certificate} + ".key");
+    }
+    return result;
+}
+
+std::unique_ptr<client> listener_room::connect(std::string_view certificate) const {
+    return std::make_unique<client>(as(certificate));
+}
+
+std::string listener_room::outcome(const client_options& options) const {
+    client one{options};
+    std::optional<answer> came;
+    if (one.is_connected()) {
+        came = one.ask(get_something);
+    }
+    if (!came) {
+        return one.alert().empty() ? "closed" : "alert: " + one.alert();
+    }
+    const auto code = came->member("code");
+    return std::to_string(came->status) + (code.empty() ? "" : " " + code);
+}
+
+std::size_t listener_room::drain(std::chrono::milliseconds grace) {
+    drained_ = true;
+    auto done =
+        boost::asio::co_spawn(loops_.executor(0), listener->drain(grace), boost::asio::use_future);
+    const auto late = done.get();
+    loops_.release();
+    loops_.join();
+    return late;
+}
+
+void listener_room::reload(std::shared_ptr<const listening::trust> fresh) {
+    listener->reload(std::move(fresh));
+}
+
+std::string post(std::string_view body, std::string_view extra_headers) {
+    return "POST /v1/echo HTTP/1.1\r\nHost: localhost\r\n" + std::string{extra_headers} +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string{body};
+}
+
+}  // namespace tests::contract::http
