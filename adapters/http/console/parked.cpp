@@ -185,6 +185,14 @@ awaitable<response> parked::close(request asked) {
     consumer::end_request request_to_end{
         id, body->as, body->reason, first.value_or("operator:proef"), actor};
     const auto report = co_await desk->end(std::move(request_to_end), body->how);
+    if (!report && report.error() == ports::errc::refused) {
+        co_return refuse_(
+            answering::rejected(
+                "tweede_persoon_nodig", "Een andere beheerder moet dezelfde sluiting bevestigen."
+            ),
+            asked
+        );
+    }
     if (!report) {
         co_return refuse_(report.error(), asked);
     }

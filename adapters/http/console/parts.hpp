@@ -62,11 +62,11 @@ public:
         std::string_view bytes
     ) const = 0;
 
-    // {"proef"?}; empty text stands for {}.
+    // {"uitvoering"?: "echt" | "proef"}; empty text stands for {}.
     [[nodiscard]] virtual hub::model::decision<replay_body> replay(std::string_view bytes
     ) const = 0;
 
-    // {"als": "afgesloten" | "teruggestuurd", "reden", "proef"?}
+    // {"als": "afgesloten" | "teruggestuurd", "reden", "uitvoering"?}
     [[nodiscard]] virtual hub::model::decision<closing_body> closing(std::string_view bytes
     ) const = 0;
 };

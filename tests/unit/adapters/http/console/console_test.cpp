@@ -1,0 +1,392 @@
+#include "adapters/http/console/console.hpp"
+
+#include "adapters/formats/json/operator_requests.hpp"
+#include "adapters/http/console/acting.hpp"
+#include "adapters/http/exchange/target.hpp"
+#include "tests/support/counting_telemetry.hpp"
+#include "tests/support/fake_message_store.hpp"
+#include "tests/unit/hub/instruments/consumer/counting_instrument.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace adapters::http::console {
+namespace {
+
+namespace consumer = hub::instruments::consumer;
+namespace json = adapters::formats::json;
+namespace model = hub::model;
+using testing::HasSubstr;
+using testing::Not;
+using tests::support::await;
+
+enum class role { beheerder, tweede, metingen, fout, organisatie, niemand };
+constexpr std::array roles{
+    role::beheerder,
+    role::tweede,
+    role::metingen,
+    role::fout,
+    role::organisatie,
+    role::niemand};
+
+std::shared_ptr<exchange::peer> peer_of(role who) {
+    auto result = std::make_shared<exchange::peer>();
+    if (who == role::niemand) {
+        return result;
+    }
+    result->trust = exchange::trust_class::operators;
+    result->thumbprint = "00ff";
+    result->roles = {who == role::metingen ? "metingen" : "operator"};
+    result->chain = {{who == role::tweede ? "CN=tweede" : "CN=eerste", "CN=beheer", {}}};
+    if (who == role::fout) {
+        result->faults = {exchange::certificate_fault::ingetrokken};
+    }
+    if (who == role::organisatie) {
+        result->trust = exchange::trust_class::organisation;
+    }
+    return result;
+}
+
+class bodies final : public request_bodies {
+public:
+    [[nodiscard]] model::decision<reference_search_body> reference_search(std::string_view bytes
+    ) const override {
+        const auto read = json::decode_kenmerk(bytes);
+        if (!read) {
+            return read.error();
+        }
+        return reference_search_body{*model::oin::parse(read->afzender), read->kenmerk};
+    }
+    [[nodiscard]] model::decision<replay_body> replay(std::string_view bytes) const override {
+        const auto read = json::decode_herhaling(bytes);
+        if (!read) {
+            return read.error();
+        }
+        return replay_body{how(read->hoe)};
+    }
+    [[nodiscard]] model::decision<closing_body> closing(std::string_view bytes) const override {
+        const auto read = json::decode_sluiting(bytes);
+        if (!read) {
+            return read.error();
+        }
+        return closing_body{consumer::ending::afgesloten, read->reden, how(read->hoe)};
+    }
+
+private:
+    static consumer::execution how(json::uitvoering value) {
+        return value == json::uitvoering::proef ? consumer::execution::rehearse
+                                                : consumer::execution::perform;
+    }
+};
+
+class fixed_metrics final : public hub::ports::metrics_source {
+public:
+    [[nodiscard]] std::string collect() override { return "pmm_verbindingen 1\n"; }
+};
+
+class fixed_configuration final : public configuration_source {
+public:
+    [[nodiscard]] loaded_configuration current() const override { return {}; }
+};
+
+class fixed_expiries final : public hub::ports::expiry_source {
+public:
+    [[nodiscard]] std::vector<hub::ports::expiry> expiries() const override {
+        return {
+            {hub::ports::expiry_kind::revocation_list,
+             "Uitgever G1",
+             {},
+             model::from_microseconds(1'782'907'200'000'000) + std::chrono::hours{47}}};
+    }
+};
+
+// A log that can be out of order.
+class breakable_log final : public hub::ports::audit_log {
+public:
+    explicit breakable_log(hub::ports::audit_log& whole) : whole_{whole} {}
+
+    [[nodiscard]] std::string_view log_id() const noexcept override { return whole_.log_id(); }
+    [[nodiscard]] hub::ports::async_result<void> record(std::vector<hub::ports::audit_act> acts
+    ) override {
+        if (broken) {
+            co_return hub::ports::errc::retry;
+        }
+        co_return co_await whole_.record(std::move(acts));
+    }
+    [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::log_batch>>
+    read(std::uint64_t from, std::size_t limit, hub::ports::leaves what) override {
+        return whole_.read(from, limit, what);
+    }
+
+    bool broken = false;
+
+private:
+    hub::ports::audit_log& whole_;
+};
+
+std::shared_ptr<const hub::access::organisations> one_organisation() {
+    hub::access::organisations_values values;
+    hub::access::organisation one;
+    one.oin = tests::support::test_oin(1);
+    one.naam = "Gemeente Proef";
+    values.listed = {one};
+    return std::make_shared<const hub::access::organisations>(std::move(values));
+}
+
+// One message of a casus is parked, the next one waits for it.
+class console_test : public consumer::runner_fixture {
+protected:
+    void SetUp() override {
+        counter.poison = {"gif"};
+        const auto casus = room.new_casus();
+        parked_id = room.send(bericht(casus, "gif")).to_string();
+        room.send(bericht(casus, "daarna"));
+        run();
+        subscriber_ = room.broker.subscribe({"balie", {}}, book);
+        desk_ = std::make_unique<consumer::parked_desk>(
+            counter, ports_with(*subscriber_, room.waiter), options()
+        );
+        model::admitted_message message;
+        message.id = room.vault.mint_message_id();
+        message.submission = {tests::support::test_oin(1), "bron", "id-1"};
+        message.certificate = tests::support::test_oin(1);
+        message.destinations = {model::destination{model::instrument::loket}};
+        message.accepted_at = room.clock.now();
+        message.reference = room.vault.reference_digest(tests::support::test_oin(1), "K-1");
+        message_id = message.id.to_string();
+        static_cast<void>(await(store.append(std::move(message))));
+        state.ready("doorgifte");
+        server = create_operators_api(
+            {.environment = model::environment::ontwikkel,
+             .organisations = organisations_,
+             .clock = room.clock,
+             .telemetry = telemetry,
+             .readiness = state,
+             .metrics = metrics_,
+             .configuration = configuration_,
+             .expiries = expiries_,
+             .bodies = bodies_,
+             .audit = audit,
+             .logs = {&store},
+             .store = &store,
+             .vault = &room.vault,
+             .broker = &room.broker,
+             .desks = {{"loket", desk_.get()}},
+             .books = {{"loket", &book}}}
+        );
+    }
+
+    exchange::response
+    ask(std::string method, std::string target, role who = role::beheerder, std::string body = "") {
+        auto parsed = exchange::parse_target(target).value();
+        exchange::request request;
+        request.method = std::move(method);
+        request.path = std::move(parsed.path);
+        request.query = std::move(parsed.query);
+        request.fields.add("Content-Type", "application/json");
+        request.peer = peer_of(who);
+        auto admitted = server->admit(request);
+        if (auto* refused = std::get_if<exchange::response>(&admitted)) {
+            return std::move(*refused);
+        }
+        request.body = std::move(body);
+        return await(server->handle(std::move(request)));
+    }
+
+    exchange::response get(std::string target, role who = role::beheerder) {
+        return ask("GET", std::move(target), who);
+    }
+
+    std::string closing() const { return "/api/geparkeerd/loket/" + parked_id + "/sluitingen"; }
+    std::string replay() const { return "/api/geparkeerd/loket/" + parked_id + "/herhalingen"; }
+
+    // Every operator's act that the log holds.
+    std::string recorded() {
+        std::string result;
+        const auto batches = await(store.read(1, 100, hub::ports::leaves::with)).value();
+        for (const auto& batch : batches) {
+            for (const auto& leaf : batch.leaves) {
+                result += leaf;
+            }
+        }
+        return result;
+    }
+
+    std::string parked_id;
+    std::string message_id;
+    tests::support::fake_message_store store{model::environment::ontwikkel, room.seal, room.clock};
+    breakable_log audit{store};
+    tests::support::counting_telemetry telemetry;
+    hub::runtime::readiness state;
+    std::unique_ptr<console::server> server;
+
+private:
+    hub::access::organisation_directory organisations_{one_organisation()};
+    fixed_metrics metrics_;
+    fixed_configuration configuration_;
+    fixed_expiries expiries_;
+    bodies bodies_;
+    std::unique_ptr<hub::ports::subscriber> subscriber_;
+    std::unique_ptr<consumer::parked_desk> desk_;
+};
+
+using statuses = std::array<unsigned, roles.size()>;
+
+// In the order of `roles`. A closing waits for a second person, whose saying so ends it.
+const std::map<std::string, statuses> table{
+    {"GET /livez", {200, 200, 200, 200, 200, 200}},
+    {"GET /readyz", {200, 200, 200, 200, 200, 200}},
+    {"GET /metrics", {403, 403, 200, 403, 403, 403}},
+    {"GET /api/organisaties", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/certificaten", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/configuratie", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/logs/{log}/bladen", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/verwerkt", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/geparkeerd", {200, 200, 403, 403, 403, 403}},
+    {"POST /api/geparkeerd/{verwerker}/{id}/herhalingen", {200, 200, 403, 403, 403, 403}},
+    {"POST /api/geparkeerd/{verwerker}/{id}/sluitingen", {202, 200, 403, 403, 403, 403}},
+    {"GET /api/berichten", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/berichten/{id}", {200, 200, 403, 403, 403, 403}},
+    {"POST /api/berichten/_zoek", {200, 200, 403, 403, 403, 403}},
+};
+
+TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
+    std::set<std::string> seen;
+    for (const auto& row : server->table()) {
+        const auto name = row.method + " " + row.path_template;
+        seen.insert(name);
+        const auto expected = table.find(name);
+        ASSERT_NE(expected, table.end()) << "nobody decided who may come at " << name;
+        const bool parked = name.find("geparkeerd") != std::string::npos;
+        auto target = row.path_template;
+        for (const auto& [part, value] :
+             {std::pair<std::string, std::string>{"{log}", "intake"},
+              {"{verwerker}", "loket"},
+              {"{id}", parked ? parked_id : message_id}}) {
+            if (const auto at = target.find(part); at != std::string::npos) {
+                target.replace(at, part.size(), value);
+            }
+        }
+        target += target == "/api/verwerkt" ? "?verwerker=loket" : "";
+        std::string body = target.ends_with("_zoek")
+                               ? R"({"afzender":")" + tests::support::test_oin(1).to_string() +
+                                     R"(","kenmerk":"K-1"})"
+                               : std::string{"{}"};
+        if (target.ends_with("sluitingen")) {
+            body = R"({"als":"afgesloten","reden":"niet_meer_nodig"})";
+        }
+        for (std::size_t index = 0; index < roles.size(); ++index) {
+            const auto answer =
+                ask(row.method, target, roles[index], row.method == "GET" ? "" : body);
+            EXPECT_EQ(answer.status, expected->second[index])
+                << name << " as role " << index << ": " << answer.body;
+        }
+    }
+    EXPECT_EQ(seen.size(), table.size());
+}
+
+TEST_F(console_test, tells_reasons_to_operators_only) {
+    state.degraded("doorgifte", "de broker antwoordt niet");
+    const auto anyone = get("/readyz", role::niemand);
+    EXPECT_EQ(anyone.status, 503U);
+    EXPECT_EQ(anyone.body, R"({"status":"niet_gereed"})");
+    EXPECT_THAT(get("/readyz", role::beheerder).body, HasSubstr("de broker antwoordt niet"));
+    EXPECT_THAT(get("/readyz", role::fout).body, Not(HasSubstr("broker")));
+    EXPECT_THAT(get("/readyz", role::organisatie).body, Not(HasSubstr("broker")));
+}
+
+TEST_F(console_test, shows_one_messages_way_and_records_who_looked) {
+    const auto answer = get("/api/berichten/" + message_id);
+    EXPECT_THAT(answer.body, HasSubstr(R"("stappen":[)"));
+    EXPECT_THAT(answer.body, HasSubstr(R"("verwerkers":[)"));
+    EXPECT_THAT(recorded(), HasSubstr("bericht_ingezien"));
+    EXPECT_EQ(get("/api/berichten/17").status, 404U);
+}
+
+TEST_F(console_test, finds_messages_by_what_operators_know) {
+    const auto owner = tests::support::test_oin(1).to_string();
+    EXPECT_THAT(get("/api/berichten?afzender=" + owner).body, HasSubstr(message_id));
+    EXPECT_THAT(get("/api/berichten?soort=aanmelding").body, HasSubstr(message_id));
+    EXPECT_THAT(get("/api/berichten?soort=signaal").body, Not(HasSubstr(message_id)));
+    EXPECT_THAT(get("/api/berichten?ouderDan=3600").body, Not(HasSubstr(message_id)));
+    EXPECT_EQ(get("/api/berichten?toestand=kwijt").status, 400U);
+    EXPECT_EQ(get("/api/berichten?kenmerk=K-1").status, 400U);
+}
+
+TEST_F(console_test, finds_a_reference_within_one_senders_space) {
+    const auto body = [](unsigned number) {
+        return R"({"afzender":")" + tests::support::test_oin(number).to_string() +
+               R"(","kenmerk":"K-1"})";
+    };
+    const std::string path = "/api/berichten/_zoek";
+    EXPECT_THAT(ask("POST", path, role::beheerder, body(1)).body, HasSubstr(message_id));
+    EXPECT_THAT(ask("POST", path, role::beheerder, body(2)).body, Not(HasSubstr(message_id)));
+    EXPECT_THAT(recorded(), Not(HasSubstr("K-1")));
+}
+
+TEST_F(console_test, shows_what_is_held_per_consumer) {
+    const auto body = get("/api/geparkeerd").body;
+    EXPECT_THAT(body, HasSubstr(R"("soort":"geparkeerd","id":")" + parked_id));
+    EXPECT_THAT(body, HasSubstr(R"("code":"wacht_op_voorganger")"));
+    EXPECT_EQ(get("/api/geparkeerd?verwerker=let").body, R"({"geparkeerd":[]})");
+}
+
+TEST_F(console_test, replays_what_heals_and_records_it_first) {
+    counter.poison.clear();
+    const auto rehearsed = ask("POST", replay(), role::beheerder, R"({"uitvoering":"proef"})");
+    EXPECT_THAT(rehearsed.body, HasSubstr(R"("proef":true)"));
+    EXPECT_THAT(recorded(), Not(HasSubstr("herhaling")));
+    const auto done = ask("POST", replay());
+    EXPECT_THAT(done.body, HasSubstr(R"("vrijgegeven":1)"));
+    EXPECT_THAT(recorded(), HasSubstr("herhaling"));
+    EXPECT_EQ(ask("POST", replay()).status, 404U);
+}
+
+TEST_F(console_test, does_nothing_that_it_could_not_record) {
+    counter.poison.clear();
+    audit.broken = true;
+    EXPECT_EQ(ask("POST", replay()).status, 503U);
+    EXPECT_THAT(get("/api/geparkeerd").body, HasSubstr(parked_id));
+}
+
+TEST_F(console_test, closes_with_two_persons) {
+    const std::string body = R"({"als":"afgesloten","reden":"niet_meer_nodig"})";
+    EXPECT_EQ(ask("POST", closing(), role::beheerder, body).status, 202U);
+    EXPECT_EQ(ask("POST", closing(), role::beheerder, body).status, 202U);
+    EXPECT_THAT(get("/api/geparkeerd").body, HasSubstr(parked_id));
+    EXPECT_EQ(ask("POST", closing(), role::tweede, body).status, 200U);
+    EXPECT_THAT(get("/api/geparkeerd").body, Not(HasSubstr(parked_id)));
+}
+
+TEST_F(console_test, knows_no_other_consumer) {
+    EXPECT_EQ(ask("POST", "/api/geparkeerd/let/" + parked_id + "/herhalingen").status, 404U);
+    EXPECT_EQ(get("/api/logs/let/bladen").status, 404U);
+    EXPECT_EQ(get("/api/verwerkt?verwerker=let").status, 400U);
+    EXPECT_EQ(get("/api/verwerkt").status, 400U);
+}
+
+TEST_F(console_test, shows_leaves_processings_and_what_expires) {
+    EXPECT_THAT(get("/api/logs/intake/bladen").body, HasSubstr(R"("bladen":["{)"));
+    EXPECT_THAT(get("/api/verwerkt?verwerker=loket").body, HasSubstr(R"("verwerkingen":[)"));
+    EXPECT_THAT(get("/api/certificaten").body, HasSubstr(R"("dagenGeldig":1)"));
+    EXPECT_THAT(get("/api/organisaties").body, HasSubstr("Gemeente Proef"));
+}
+
+TEST(an_operator, is_the_same_person_after_a_renewal_and_has_no_name_in_the_log) {
+    auto before = peer_of(role::beheerder);
+    auto after = peer_of(role::beheerder);
+    after->thumbprint = "11ee";
+    EXPECT_EQ(actor_of(*before), actor_of(*after));
+    EXPECT_NE(actor_of(*before), actor_of(*peer_of(role::tweede)));
+    EXPECT_EQ(actor_of(*before).find("eerste"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace adapters::http::console
