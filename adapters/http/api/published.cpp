@@ -2,6 +2,7 @@
 
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
+#include "adapters/http/answering/seals.hpp"
 #include "adapters/http/api/calling.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 
@@ -67,17 +68,9 @@ awaitable<response> published::zegels(request asked) const {
         co_return refuse_(*wrong, asked);
     }
     json_writer json;
-    json.begin_object().begin_array("zegels");
-    for (const auto& seal : parts_.seals) {
-        json.begin_object()
-            .member("kid", seal.key_id())
-            .member("x5t#S256", seal.thumbprint())
-            .member("pem", seal.pem())
-            .member("van", hub::model::to_rfc3339(seal.from()))
-            .member("tot", hub::model::to_rfc3339(seal.until()))
-            .end_object();
-    }
-    json.end_array().end_object();
+    json.begin_object();
+    answering::write_seals(json, parts_.seals);
+    json.end_object();
     co_return exchange::json_response(200, json.take());
 }
 

@@ -85,6 +85,7 @@ private:
             who::beheer,
             no_body,
             std::bind_front(&overview::configuration, &overview_));
+        add("GET", "/api/logs", who::beheer, no_body, std::bind_front(&overview::logs, &overview_));
         add("GET",
             "/api/logs/{log}/bladen",
             who::beheer,

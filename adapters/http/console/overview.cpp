@@ -1,6 +1,7 @@
 #include "adapters/http/console/overview.hpp"
 
 #include "adapters/http/answering/parameters.hpp"
+#include "adapters/http/answering/seals.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/vault/base64url.hpp"
 
@@ -122,6 +123,20 @@ awaitable<response> overview::configuration(request) const {
         .member("digest", hub::vault::to_base64url(loaded.digest))
         .member("geladen", model::to_rfc3339(loaded.loaded_at))
         .end_object();
+    co_return exchange::json_response(200, json.take());
+}
+
+awaitable<response> overview::logs(request) const {
+    json_writer json;
+    json.begin_object()
+        .member("omgeving", model::to_string(parts_.environment))
+        .begin_array("logs");
+    for (const auto* log : parts_.logs) {
+        json.begin_object().member("log", log->log_id()).end_object();
+    }
+    json.end_array();
+    answering::write_seals(json, parts_.seals);
+    json.end_object();
     co_return exchange::json_response(200, json.take());
 }
 

@@ -22,6 +22,8 @@ public:
     ) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> configuration(exchange::request asked
     ) const;
+    // The logs that there are, and the certificates that their heads are checked with.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> logs(exchange::request asked) const;
     // Heads with their leaves, so that a log can be checked from outside.
     [[nodiscard]] boost::asio::awaitable<exchange::response> leaves(exchange::request asked) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> processings(exchange::request asked

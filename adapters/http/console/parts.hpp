@@ -15,6 +15,7 @@
 #include "hub/ports/message_store.hpp"
 #include "hub/ports/telemetry.hpp"
 #include "hub/runtime/readiness.hpp"
+#include "hub/vault/es256.hpp"
 #include "hub/vault/vault.hpp"
 
 #include <string>
@@ -98,6 +99,8 @@ struct parts {
     hub::ports::audit_log& audit;
     // Every log that this process writes.
     std::vector<hub::ports::audit_log*> logs;
+    // Of all keys that ever signed heads here.
+    std::vector<hub::vault::seal_certificate> seals;
     hub::ports::message_store* store = nullptr;
     // Makes the digest under which a sender's own reference is found.
     const hub::vault::vault* vault = nullptr;

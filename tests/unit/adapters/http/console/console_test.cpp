@@ -175,6 +175,7 @@ protected:
              .bodies = bodies_,
              .audit = audit,
              .logs = {&store},
+             .seals = {room.seal.certificate()},
              .store = &store,
              .vault = &room.vault,
              .broker = &room.broker,
@@ -247,6 +248,7 @@ const std::map<std::string, statuses> table{
     {"GET /api/organisaties", {200, 200, 403, 403, 403, 403}},
     {"GET /api/certificaten", {200, 200, 403, 403, 403, 403}},
     {"GET /api/configuratie", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/logs", {200, 200, 403, 403, 403, 403}},
     {"GET /api/logs/{log}/bladen", {200, 200, 403, 403, 403, 403}},
     {"GET /api/verwerkt", {200, 200, 403, 403, 403, 403}},
     {"GET /api/geparkeerd", {200, 200, 403, 403, 403, 403}},
@@ -373,6 +375,7 @@ TEST_F(console_test, knows_no_other_consumer) {
 }
 
 TEST_F(console_test, shows_leaves_processings_and_what_expires) {
+    EXPECT_THAT(get("/api/logs").body, HasSubstr(R"("logs":[{"log":"intake"}],"zegels":[{"kid")"));
     EXPECT_THAT(get("/api/logs/intake/bladen").body, HasSubstr(R"("bladen":["{)"));
     EXPECT_THAT(get("/api/verwerkt?verwerker=loket").body, HasSubstr(R"("verwerkingen":[)"));
     EXPECT_THAT(get("/api/certificaten").body, HasSubstr(R"("dagenGeldig":1)"));
