@@ -44,10 +44,19 @@ struct held_request {
     std::string reason;
 };
 
+// Whether records that can't exist yet are looked for all the same: after a conflict, so that a
+// book that knows better is believed.
+enum class fresh_records { assumed, looked_up };
+
 // Used once: add, prepare(), decide(), then take the transaction. Everything given outlives it.
 class batch {
 public:
-    batch(const instrument& decides, const runner_ports& ports, const runner_options& options);
+    batch(
+        const instrument& decides,
+        const runner_ports& ports,
+        const runner_options& options,
+        fresh_records fresh = fresh_records::assumed
+    );
 
     // From the broker. The record stays where it is until the batch is gone.
     void add(const ports::delivered& one);
@@ -87,6 +96,8 @@ private:
     [[nodiscard]] ports::async_result<std::size_t> load_waiting();
     [[nodiscard]] std::set<std::string> waiting_worth_loading() const;
     [[nodiscard]] ports::async_result<void> load_wanted();
+    void want(candidate& one, ids_by_kind& wanted);
+    void want_fresh(const candidate& one, ids_by_kind& wanted);
     [[nodiscard]] ports::async_result<void> load(ids_by_kind wanted);
     candidate& add_record(const ports::book_record& record, std::string_view kind);
 
@@ -116,6 +127,7 @@ private:
     const instrument& decides_;
     const runner_ports& ports_;
     const runner_options& options_;
+    fresh_records fresh_;
     sealer sealer_;
     model::timestamp now_;
     // Deques keep their elements where they are.

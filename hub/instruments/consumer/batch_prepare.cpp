@@ -7,10 +7,16 @@
 
 namespace hub::instruments::consumer {
 
-batch::batch(const instrument& decides, const runner_ports& ports, const runner_options& options)
+batch::batch(
+    const instrument& decides,
+    const runner_ports& ports,
+    const runner_options& options,
+    fresh_records fresh
+)
     : decides_{decides},
       ports_{ports},
       options_{options},
+      fresh_{fresh},
       sealer_{ports.vault, {options.own, options.decided_by}},
       now_{ports.clock.now()} {}
 
@@ -227,23 +233,43 @@ ports::async_result<void> batch::load_wanted() {
             if (one.held_as.empty()) {
                 wanted[std::string{parked_kind}].push_back(one.record_id());
             }
-            continue;
+        } else if (one.fit == fitness::fit && !endings_.contains(&one)) {
+            want(one, wanted);
         }
-        if (one.fit != fitness::fit || endings_.contains(&one)) {
-            continue;
-        }
-        try {
-            for (auto& key : decides_.wants(one.message)) {
-                if (!staged_.knows(key)) {
-                    wanted[key.kind].push_back(std::move(key.id));
-                }
-            }
-        } catch (const std::exception&) {
-            one.fit = fitness::poison;
-            one.code = "onverwerkbaar";
+        if (one.from == origin::broker && one.fit != fitness::none_of_ours) {
+            want_fresh(one, wanted);
         }
     }
     return load(std::move(wanted));
+}
+
+void batch::want(candidate& one, ids_by_kind& wanted) {
+    try {
+        for (auto& key : decides_.wants(one.message)) {
+            if (!staged_.knows(key)) {
+                wanted[key.kind].push_back(std::move(key.id));
+            }
+        }
+        for (auto& key : decides_.makes(one.message)) {
+            if (fresh_ == fresh_records::looked_up) {
+                wanted[key.kind].push_back(std::move(key.id));
+            } else {
+                staged_.loaded(key.kind, {key.id}, {});
+            }
+        }
+    } catch (const std::exception&) {
+        // Its text may hold content: only the code is kept.
+        one.fit = fitness::poison;
+        one.code = "onverwerkbaar";
+    }
+}
+
+// Records that only exist for a message that was handled before.
+void batch::want_fresh(const candidate& one, ids_by_kind& wanted) {
+    if (fresh_ == fresh_records::looked_up) {
+        wanted[std::string{waiting_kind}].push_back(one.record_id());
+        wanted[std::string{parked_kind}].push_back(one.record_id());
+    }
 }
 
 ports::async_result<void> batch::load(ids_by_kind wanted) {

@@ -53,7 +53,8 @@ class book_view {
 public:
     virtual ~book_view() = default;
 
-    // The body, or null when there is no such record. Only what wants() named may be asked.
+    // The body, or null when there is no such record. Only what wants() or makes() named may be
+    // asked.
     [[nodiscard]] virtual const std::string* find(std::string_view kind, std::string_view id)
         const = 0;
 };
@@ -129,6 +130,12 @@ public:
 
     // The records that decide() will look at.
     [[nodiscard]] virtual std::vector<record_key> wants(const input& message) const = 0;
+
+    // The records that decide() makes and that can't exist before, because they are named after the
+    // message: nobody has to look for them.
+    [[nodiscard]] virtual std::vector<record_key> makes(const input& /*message*/) const {
+        return {};
+    }
 
     [[nodiscard]] virtual decided decide(const input& message, const book_view& book) const = 0;
 };

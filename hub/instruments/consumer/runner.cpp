@@ -66,13 +66,15 @@ private:
     // False when closed before it could be committed; it is read again after the next start.
     asio::awaitable<bool> handle(const std::vector<ports::delivered>& records) {
         const auto positions = next_offsets(records);
+        auto fresh = fresh_records::assumed;
         for (;;) {
             // Whatever failed, everything is read and decided again: what the failed commit left,
             // or somebody else changed, shows there.
-            const auto done = co_await attempt(records, positions);
+            const auto done = co_await attempt(records, positions, fresh);
             if (done) {
                 break;
             }
+            fresh = fresh_records::looked_up;
             // A conflict needs no waiting: the other one is through.
             if (done.error() == ports::make_error_code(ports::errc::conflict) && !closed_ &&
                 conflicts_++ < most_conflicts) {
@@ -91,9 +93,10 @@ private:
 
     ports::async_result<void> attempt(
         const std::vector<ports::delivered>& records,
-        const std::vector<ports::position>& positions
+        const std::vector<ports::position>& positions,
+        fresh_records fresh
     ) {
-        batch work{decides_, ports_, options_};
+        batch work{decides_, ports_, options_, fresh};
         for (const auto& one : records) {
             work.add(one);
         }

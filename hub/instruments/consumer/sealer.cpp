@@ -49,7 +49,8 @@ model::admitted_message sealer::seal(
 
 draft status_draft(const outcome& what, const cause& about, model::timestamp now) {
     draft result;
-    result.purpose = "status/" + what.destination;
+    result.purpose = "status/" + what.destination + '/';
+    result.purpose += model::to_string(what.state);
     result.type = model::message_type::statusbericht;
     result.target = model::stream::status;
     result.destinations = {model::destination{about.owner}};

@@ -167,12 +167,15 @@ std::vector<model::destination> loket::addressed(
 std::vector<consumer::record_key> loket::wants(const input& message) const {
     std::vector<consumer::record_key> keys{
         {std::string{casus_kind}, casus_record_id(message)},
-        {std::string{casus_message_kind}, message.id.to_string()},
     };
     if (!bsn_of(message).empty()) {
         keys.push_back({std::string{person_kind}, options_.person_pseudonym(bsn_of(message))});
     }
     return keys;
+}
+
+std::vector<consumer::record_key> loket::makes(const input& message) const {
+    return {{std::string{casus_message_kind}, message.id.to_string()}};
 }
 
 decided loket::decide(const input& message, const consumer::book_view& book) const {

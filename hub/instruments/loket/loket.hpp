@@ -37,6 +37,8 @@ public:
     ) const override;
     [[nodiscard]] std::vector<consumer::record_key> wants(const consumer::input& message
     ) const override;
+    [[nodiscard]] std::vector<consumer::record_key> makes(const consumer::input& message
+    ) const override;
     // Never refuses an aanmelding.
     [[nodiscard]] consumer::decided
     decide(const consumer::input& message, const consumer::book_view& book) const override;

@@ -15,7 +15,11 @@ std::vector<model::destination> systeemleren::addressed(
     return consumer::only(model::instrument::systeemleren, destinations);
 }
 
-std::vector<consumer::record_key> systeemleren::wants(const consumer::input& message) const {
+std::vector<consumer::record_key> systeemleren::wants(const consumer::input& /*message*/) const {
+    return {};
+}
+
+std::vector<consumer::record_key> systeemleren::makes(const consumer::input& message) const {
     return {{std::string{signal_kind}, message.id.to_string()}};
 }
 

@@ -32,6 +32,9 @@ public:
         for (auto& key : tested_.wants(message)) {
             wanted_.emplace(key.kind, key.id);
         }
+        for (auto& key : tested_.makes(message)) {
+            wanted_.emplace(key.kind, key.id);
+        }
         auto result = tested_.decide(message, *this);
         for (const auto& change : result.changes) {
             const std::pair key{change.key.kind, change.key.id};

@@ -15,7 +15,7 @@ TEST_F(runner_test, handles_each_message_and_tells_its_sender) {
     EXPECT_EQ(room.statuses(book), (std::vector<std::string>{"loket verwerkt"}));
     const auto sent = book.sent().front();
     EXPECT_EQ(sent.refers_to, id);
-    EXPECT_EQ(sent.submission.id, id.to_string() + "/status/loket");
+    EXPECT_EQ(sent.submission.id, id.to_string() + "/status/loket/verwerkt");
     EXPECT_EQ(sent.destinations.front().name(), tests::support::test_oin(1).text());
     EXPECT_EQ(room.open(sent).statusbericht().inzending(), id.to_string());
 }

@@ -1,0 +1,69 @@
+#include "hub/delivery/postvak_item.hpp"
+
+namespace hub::delivery {
+namespace {
+
+constexpr std::string_view open_prefix = "postvak:";
+constexpr std::string_view settled_prefix = "afgehandeld:";
+
+std::string word(model::state value) {
+    return std::string{model::to_string(value)};
+}
+
+}  // namespace
+
+std::string open_kind(const model::oin& recipient) {
+    return std::string{open_prefix}.append(recipient.text());
+}
+
+std::string settled_kind(const model::oin& recipient) {
+    return std::string{settled_prefix}.append(recipient.text());
+}
+
+std::optional<model::oin> recipient_of_kind(std::string_view kind) {
+    if (!kind.starts_with(open_prefix)) {
+        return std::nullopt;
+    }
+    return model::oin::parse(kind.substr(open_prefix.size()));
+}
+
+bool has_status(const pmm::v1::PostvakItem& item) {
+    return item.message().type() != model::cloudevents_type(model::message_type::statusbericht);
+}
+
+bool is_free(const pmm::v1::PostvakItem& item, model::timestamp now) {
+    return item.lease_until_us() <= model::to_microseconds(now);
+}
+
+claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::timestamp until) {
+    const auto kind = item.attempts() == 0 ? claiming::first : claiming::again;
+    item.set_state(word(model::state::opgehaald));
+    item.clear_reason();
+    item.set_lease_until_us(model::to_microseconds(until));
+    item.set_leased_by(claimant);
+    item.set_attempts(item.attempts() + 1);
+    return kind;
+}
+
+pmm::v1::PostvakItem settled(
+    pmm::v1::PostvakItem item,
+    model::state state,
+    const std::string& reason,
+    model::timestamp now
+) {
+    item.set_state(word(state));
+    item.set_reason(reason);
+    item.set_settled_at_us(model::to_microseconds(now));
+    item.set_lease_until_us(0);
+    item.mutable_message()->clear_canonical();
+    return item;
+}
+
+bool is_reason(std::string_view text) {
+    constexpr std::size_t longest = 64;
+    return !text.empty() && text.size() <= longest &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
+               std::string_view::npos;
+}
+
+}  // namespace hub::delivery

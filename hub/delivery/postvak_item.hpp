@@ -1,0 +1,45 @@
+// What may happen to one message in a postvak: decisions on its record.
+#pragma once
+
+#include "hub/model/oin.hpp"
+#include "hub/model/timestamp.hpp"
+#include "hub/model/words.hpp"
+#include "schemas/pmm/v1/book.pb.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hub::delivery {
+
+// Kinds of record: open items, and those that are acknowledged or refused.
+[[nodiscard]] std::string open_kind(const model::oin& recipient);
+[[nodiscard]] std::string settled_kind(const model::oin& recipient);
+// The recipient of a record of kind open_kind(); nothing for other kinds.
+[[nodiscard]] std::optional<model::oin> recipient_of_kind(std::string_view kind);
+
+inline constexpr std::string_view lost_right = "recht_vervallen";
+
+// Statusberichten are told to nobody: that would never end.
+[[nodiscard]] bool has_status(const pmm::v1::PostvakItem& item);
+
+// Nobody has it now. What is parked by a lost right is free again once the right is back.
+[[nodiscard]] bool is_free(const pmm::v1::PostvakItem& item, model::timestamp now);
+
+enum class claiming { first, again };
+
+// Marks it as claimed.
+claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::timestamp until);
+
+// The item as it rests once it is settled: without its content.
+[[nodiscard]] pmm::v1::PostvakItem settled(
+    pmm::v1::PostvakItem item,
+    model::state state,
+    const std::string& reason,
+    model::timestamp now
+);
+
+// A stable word of a recipient: [a-z0-9_], at most 64 characters.
+[[nodiscard]] bool is_reason(std::string_view text);
+
+}  // namespace hub::delivery

@@ -1,0 +1,355 @@
+#include "hub/delivery/postvak_service.hpp"
+
+#include "hub/delivery/arrivals.hpp"
+#include "hub/delivery/postvak_item.hpp"
+#include "hub/delivery/postvak_work.hpp"
+#include "hub/instruments/consumer/kept_message.hpp"
+#include "hub/runtime/with_timeout.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+namespace hub::delivery {
+namespace asio = boost::asio;
+namespace consumer = instruments::consumer;
+
+namespace {
+
+using steady = std::chrono::steady_clock;
+
+// Somebody else changed the book meanwhile; nothing is lost by looking again.
+constexpr std::uint32_t most_conflicts = 16;
+constexpr std::size_t page = 256;
+
+bool is_conflict(const boost::system::error_code& error) {
+    return error == ports::make_error_code(ports::errc::conflict);
+}
+
+std::string_view code_of(const boost::system::error_code& error) {
+    return error == ports::make_error_code(ports::errc::not_authentic) ? "niet_authentiek"
+                                                                       : "gewist";
+}
+
+bool passes_by_itself(const boost::system::error_code& error) {
+    return error == ports::make_error_code(ports::errc::retry) ||
+           error == ports::make_error_code(ports::errc::unknown) ||
+           error == ports::make_error_code(ports::errc::closed);
+}
+
+}  // namespace
+
+class postvak_service::implementation {
+public:
+    implementation(postvak_ports ports, consumer::runner_options identity, postvak_options options)
+        : ports_{ports}, options_{options}, work_{ports, std::move(identity)} {}
+
+    ports::async_result<std::vector<postvak_message>>
+    list(model::oin recipient, std::uint64_t after_sequence, std::size_t limit) {
+        if (const auto allowed = co_await check_right(recipient); !allowed) {
+            co_return allowed.error();
+        }
+        auto records = co_await ports_.book.scan(
+            open_kind(recipient), after_sequence, std::min(limit, options_.largest_list)
+        );
+        if (!records) {
+            co_return records.error();
+        }
+        co_return co_await open_all(std::move(*records));
+    }
+
+    ports::async_result<std::vector<postvak_message>> claim(claim_request request) {
+        request.limit = std::clamp<std::size_t>(request.limit, 1, options_.largest_claim);
+        request.lease = std::clamp(request.lease, std::chrono::seconds{1}, options_.longest_lease);
+        const auto deadline = steady::now() + std::min(request.wait, options_.longest_wait);
+        const auto bell = arrivals_.bell_of(request.recipient);
+        for (;;) {
+            const auto heard = bell->rung();
+            if (closed_) {
+                co_return std::vector<postvak_message>{};
+            }
+            if (const auto allowed = co_await check_right(request.recipient); !allowed) {
+                co_return allowed.error();
+            }
+            model::timestamp next_free{};
+            auto claimed = co_await claim_free(request, next_free);
+            if (!claimed) {
+                co_return claimed.error();
+            }
+            const auto now = steady::now();
+            if (!claimed->empty() || now >= deadline) {
+                co_return co_await open_all(std::move(*claimed));
+            }
+            auto wait = deadline - now;
+            if (next_free != model::timestamp{}) {
+                // A lease that ends while we wait rings no bell.
+                const auto until_free = std::max<steady::duration>(
+                    next_free - ports_.clock.now(), std::chrono::milliseconds{1}
+                );
+                wait = std::min(wait, until_free);
+            }
+            static_cast<void>(co_await runtime::with_timeout(bell->wait(heard), wait));
+        }
+    }
+
+    ports::async_result<void>
+    settle(model::oin recipient, model::message_id id, model::state state, refusal why) {
+        if (state == model::state::geweigerd && !is_reason(why.code)) {
+            co_return ports::errc::refused;
+        }
+        for (std::uint32_t i = 0; i < most_conflicts; ++i) {
+            const auto done = co_await try_settle(recipient, id, state, why);
+            if (done || !is_conflict(done.error())) {
+                co_return done;
+            }
+            // Either another request settled it, or it was settled otherwise: look.
+            const auto before = co_await settled_state(recipient, id);
+            if (!before) {
+                co_return before.error();
+            }
+            if (!before->empty()) {
+                co_return *before == model::to_string(state) ? ports::result<void>{}
+                                                             : ports::errc::conflict;
+            }
+        }
+        co_return ports::errc::retry;
+    }
+
+    ports::async_result<postvak_counts> counts(model::oin recipient) {
+        postvak_counts result;
+        const auto now = ports_.clock.now();
+        const auto kind = open_kind(recipient);
+        std::uint64_t after = 0;
+        std::size_t seen = 0;
+        while (seen < options_.counted_at_most) {
+            const auto records = co_await ports_.book.scan(kind, after, page);
+            if (!records) {
+                co_return records.error();
+            }
+            for (const auto& record : *records) {
+                count(record, now, result);
+                after = record.sequence;
+            }
+            seen += records->size();
+            if (records->size() < page) {
+                co_return result;
+            }
+        }
+        result.more = true;
+        co_return result;
+    }
+
+    void close() {
+        closed_ = true;
+        arrivals_.ring_all();
+    }
+
+    void arrived(const std::vector<consumer::record_change>& changes) {
+        for (const auto& change : changes) {
+            const auto recipient = recipient_of_kind(change.key.kind);
+            if (recipient && change.body) {
+                arrivals_.ring(*recipient);
+            }
+        }
+    }
+
+private:
+    // errc::refused when the postvak may not be emptied today; what lies there is parked.
+    ports::async_result<void> check_right(model::oin recipient) {
+        if (ports_.rights.may_receive(recipient)) {
+            co_return ports::result<void>{};
+        }
+        co_await park_all(recipient);
+        co_return ports::errc::refused;
+    }
+
+    // What can't be parked now is parked at the next fetch.
+    asio::awaitable<void> park_all(model::oin recipient) {
+        std::uint64_t after = 0;
+        for (;;) {
+            auto records = co_await ports_.book.scan(open_kind(recipient), after, page);
+            if (!records || records->empty()) {
+                co_return;
+            }
+            after = records->back().sequence;
+            const auto done = co_await work_.park(recipient, std::move(*records));
+            if (!done) {
+                co_return;
+            }
+        }
+    }
+
+    // The records as they stand after the claim; next_free is when the first lease in the way ends.
+    ports::async_result<std::vector<ports::book_record>>
+    claim_free(claim_request request, model::timestamp& next_free) {
+        for (std::uint32_t i = 0; i < most_conflicts; ++i) {
+            auto found = co_await find_free(request.recipient, request.limit, next_free);
+            if (!found || found->empty()) {
+                co_return found;
+            }
+            auto claimed = co_await work_.claim(request, std::move(*found));
+            if (claimed || !is_conflict(claimed.error())) {
+                co_return claimed;
+            }
+        }
+        co_return ports::errc::retry;
+    }
+
+    ports::async_result<std::vector<ports::book_record>>
+    find_free(model::oin recipient, std::size_t limit, model::timestamp& next_free) {
+        const auto now = ports_.clock.now();
+        const auto kind = open_kind(recipient);
+        std::vector<ports::book_record> free;
+        std::uint64_t after = 0;
+        for (;;) {
+            auto records = co_await ports_.book.scan(kind, after, page);
+            if (!records) {
+                co_return records.error();
+            }
+            const auto last = records->size() < page;
+            for (auto& record : *records) {
+                after = record.sequence;
+                pmm::v1::PostvakItem item;
+                if (!item.ParseFromString(record.body)) {
+                    continue;
+                }
+                if (is_free(item, now)) {
+                    free.push_back(std::move(record));
+                } else {
+                    const auto until = model::from_microseconds(item.lease_until_us());
+                    next_free =
+                        next_free == model::timestamp{} ? until : std::min(next_free, until);
+                }
+                if (free.size() == limit) {
+                    co_return free;
+                }
+            }
+            if (last) {
+                co_return free;
+            }
+        }
+    }
+
+    ports::async_result<void>
+    try_settle(model::oin recipient, model::message_id id, model::state state, refusal why) {
+        if (!ports_.rights.may_receive(recipient)) {
+            co_return ports::errc::refused;
+        }
+        std::vector<std::string> ids;
+        ids.push_back(id.to_string());
+        auto found = co_await ports_.book.load(open_kind(recipient), std::move(ids));
+        if (!found) {
+            co_return found.error();
+        }
+        if (found->empty()) {
+            const auto before = co_await settled_state(recipient, id);
+            if (!before) {
+                co_return before.error();
+            }
+            co_return before->empty() ? ports::errc::not_found : ports::errc::conflict;
+        }
+        co_return co_await work_.settle(
+            recipient, std::move(found->front()), state, std::move(why)
+        );
+    }
+
+    // The word of the state that it was settled with; empty when it was not.
+    ports::async_result<std::string> settled_state(model::oin recipient, model::message_id id) {
+        std::vector<std::string> ids;
+        ids.push_back(id.to_string());
+        const auto found = co_await ports_.book.load(settled_kind(recipient), std::move(ids));
+        if (!found) {
+            co_return found.error();
+        }
+        pmm::v1::PostvakItem item;
+        if (!found->empty() && !item.ParseFromString(found->front().body)) {
+            co_return ports::errc::not_authentic;
+        }
+        co_return item.state();
+    }
+
+    ports::async_result<std::vector<postvak_message>> open_all(
+        std::vector<ports::book_record> records
+    ) {
+        std::vector<postvak_message> messages;
+        messages.reserve(records.size());
+        for (const auto& record : records) {
+            pmm::v1::PostvakItem item;
+            auto message = read_item(record, item);
+            if (!message) {
+                continue;
+            }
+            auto content = co_await consumer::open_kept(ports_.vault, item.message());
+            if (content) {
+                message->content = std::move(*content);
+            } else if (passes_by_itself(content.error())) {
+                co_return content.error();
+            } else {
+                message->code = code_of(content.error());
+            }
+            messages.push_back(std::move(*message));
+        }
+        co_return messages;
+    }
+
+    static void
+    count(const ports::book_record& record, model::timestamp now, postvak_counts& result) {
+        pmm::v1::PostvakItem item;
+        if (!item.ParseFromString(record.body)) {
+            return;
+        }
+        ++(is_free(item, now) ? result.waiting : result.claimed);
+        const auto arrived = model::from_microseconds(item.arrived_at_us());
+        result.oldest =
+            result.oldest == model::timestamp{} ? arrived : std::min(result.oldest, arrived);
+    }
+
+    postvak_ports ports_;
+    postvak_options options_;
+    postvak_work work_;
+    arrivals arrivals_;
+    std::atomic<bool> closed_{false};
+};
+
+postvak_service::postvak_service(
+    postvak_ports ports,
+    consumer::runner_options identity,
+    postvak_options options
+)
+    : implementation_{std::make_unique<implementation>(ports, std::move(identity), options)} {}
+
+postvak_service::~postvak_service() = default;
+
+ports::async_result<std::vector<postvak_message>>
+postvak_service::list(model::oin recipient, std::uint64_t after_sequence, std::size_t limit) {
+    return implementation_->list(recipient, after_sequence, limit);
+}
+
+ports::async_result<std::vector<postvak_message>> postvak_service::claim(claim_request request) {
+    return implementation_->claim(std::move(request));
+}
+
+ports::async_result<void>
+postvak_service::acknowledge(model::oin recipient, model::message_id message) {
+    return implementation_->settle(recipient, message, model::state::verwerkt, {});
+}
+
+ports::async_result<void>
+postvak_service::refuse(model::oin recipient, model::message_id message, refusal why) {
+    return implementation_->settle(recipient, message, model::state::geweigerd, std::move(why));
+}
+
+ports::async_result<postvak_counts> postvak_service::counts(model::oin recipient) {
+    return implementation_->counts(recipient);
+}
+
+void postvak_service::close() {
+    implementation_->close();
+}
+
+asio::awaitable<void> postvak_service::committed(std::vector<consumer::record_change> changes) {
+    implementation_->arrived(changes);
+    co_return;
+}
+
+}  // namespace hub::delivery
