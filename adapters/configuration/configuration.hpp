@@ -92,8 +92,6 @@ struct supplement {
     std::string field;
     // The question to the sender, in plain words.
     std::string question;
-    // Only for these leefgebieden; empty: always.
-    std::vector<pmm::v1::Leefgebied> leefgebieden;
 };
 
 struct configuration {

@@ -1,5 +1,6 @@
 // routes.yaml and loket.yaml: where messages go, and what the loket asks for.
 #include "adapters/configuration/parts.hpp"
+#include "hub/instruments/loket/supplements.hpp"
 
 #include <array>
 #include <set>
@@ -82,6 +83,15 @@ void read_rule(section& entry, configuration& into) {
     into.routes.push_back(std::move(result));
 }
 
+// What may stand in 'veld'.
+std::string supplement_words() {
+    std::string words = "de velden zijn";
+    for (const auto field : hub::instruments::loket::supplement_fields()) {
+        words.append(" ").append(field);
+    }
+    return words;
+}
+
 }  // namespace
 
 std::optional<pmm::v1::Leefgebied> parse_leefgebied(std::string_view word) {
@@ -108,12 +118,10 @@ void read_supplements(section& file, configuration& into) {
     file.each("aanvullingen", [&into](section& entry) {
         supplement result;
         result.field = entry.text("veld").value_or("");
-        if (!result.field.starts_with('/')) {
-            entry.wrong("veld", "'veld' hoort een JSON-pointer te zijn, zoals /huishouden");
+        if (!hub::instruments::loket::is_supplement_field(result.field)) {
+            entry.wrong("veld", "dit veld kan het loket niet opvragen: " + supplement_words());
         }
         result.question = entry.text("vraag").value_or("");
-        result.leefgebieden =
-            read_words<pmm::v1::Leefgebied>(entry, "bij", parse_leefgebied, "leefgebied");
         into.supplements.push_back(std::move(result));
     });
     file.finish();
