@@ -11,6 +11,7 @@ namespace {
 
 // So many times of acceptance are kept exactly; with more waiting every second one is dropped.
 constexpr std::size_t max_accepted = 65'536;
+constexpr std::size_t max_remembered_moves = 64;
 
 }  // namespace
 
@@ -96,14 +97,33 @@ void outbox_watermark::advance(hub::model::timestamp now) {
 
 std::vector<watermark_move> outbox_watermark::take_moves() {
     const std::lock_guard lock{mutex_};
-    return std::exchange(moves_, {});
+    // What was taken before is in the file by now, or was given back.
+    while (taken_ > max_remembered_moves) {
+        moves_.pop_front();
+        --taken_;
+    }
+    const auto first =
+        moves_.begin() + static_cast<std::ptrdiff_t>(std::exchange(taken_, moves_.size()));
+    return {first, moves_.end()};
 }
 
-void outbox_watermark::give_back(std::vector<watermark_move> moves) {
+void outbox_watermark::give_back(const std::vector<watermark_move>& moves) {
     const std::lock_guard lock{mutex_};
-    moves_.insert(
-        moves_.begin(), std::make_move_iterator(moves.begin()), std::make_move_iterator(moves.end())
-    );
+    // More may have moved meanwhile; these stand in front of them.
+    taken_ -= std::min(taken_, moves.size());
+}
+
+bool outbox_watermark::has_moves() const {
+    const std::lock_guard lock{mutex_};
+    return taken_ < moves_.size();
+}
+
+std::optional<hub::model::timestamp> outbox_watermark::published_at(std::uint64_t sequence) const {
+    const std::lock_guard lock{mutex_};
+    const auto move = std::find_if(moves_.begin(), moves_.end(), [sequence](const auto& one) {
+        return one.up_to >= sequence;
+    });
+    return move == moves_.end() ? std::nullopt : std::optional{move->at};
 }
 
 std::uint64_t outbox_watermark::up_to() const {

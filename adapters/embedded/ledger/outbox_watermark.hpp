@@ -60,7 +60,11 @@ public:
     // Moves that must still be written, oldest first; given back when their transaction was rolled
     // back.
     [[nodiscard]] std::vector<watermark_move> take_moves();
-    void give_back(std::vector<watermark_move> moves);
+    void give_back(const std::vector<watermark_move>& moves);
+    [[nodiscard]] bool has_moves() const;
+    // When a sequence was published, as far as the last few moves tell; for what a reader's state
+    // of the file does not have yet.
+    [[nodiscard]] std::optional<hub::model::timestamp> published_at(std::uint64_t sequence) const;
 
     [[nodiscard]] std::uint64_t up_to() const;
     [[nodiscard]] hub::ports::outbox_depth depth() const;
@@ -88,7 +92,9 @@ private:
     // Time of acceptance from a sequence on, as far back as needed; thinned out when it grows.
     std::deque<std::pair<std::uint64_t, hub::model::timestamp>> accepted_;
     std::string positions_;
-    std::vector<watermark_move> moves_;
+    // The first few are taken, and mostly in the file already.
+    std::deque<watermark_move> moves_;
+    std::size_t taken_ = 0;
     bool closed_ = false;
 };
 

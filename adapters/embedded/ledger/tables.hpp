@@ -25,6 +25,7 @@ CREATE TABLE log_commit(
     leaf_count INTEGER NOT NULL,
     leaves BLOB NOT NULL,
     paths BLOB NOT NULL);
+CREATE INDEX log_commit_at ON log_commit(at);
 CREATE TABLE consumer_position(
     stream TEXT NOT NULL,
     partition INTEGER NOT NULL,

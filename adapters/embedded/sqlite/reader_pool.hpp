@@ -27,11 +27,16 @@ struct reader_pool_options {
 template <class Session>
 class reader_pool {
 public:
+    using make_session = std::function<std::unique_ptr<Session>(connection&)>;
+
     // Throws start_failure.
-    explicit reader_pool(const reader_pool_options& options)
+    explicit reader_pool(
+        const reader_pool_options& options,
+        const make_session& make = [](connection& file) { return std::make_unique<Session>(file); }
+    )
         : workers_{{options.name, options.readers, options.max_waiting}} {
         for (std::size_t reader = 0; reader < options.readers; ++reader) {
-            readers_.push_back(std::make_unique<reader_state>(options.path));
+            readers_.push_back(std::make_unique<reader_state>(options.path, make));
         }
     }
 
@@ -53,7 +58,7 @@ public:
     // later; false when too many wait.
     bool start(std::function<void(Session&)> work) {
         return workers_.start([this, work = std::move(work)](std::size_t worker) {
-            work(readers_[worker]->session);
+            work(*readers_[worker]->session);
         });
     }
 
@@ -61,10 +66,11 @@ public:
 
 private:
     struct reader_state {
-        explicit reader_state(const std::filesystem::path& path)
-            : file{{.path = path, .access = access::read_only, .cache_kib = 4096}}, session{file} {}
+        reader_state(const std::filesystem::path& path, const make_session& make)
+            : file{{.path = path, .access = access::read_only, .cache_kib = 4096}},
+              session{make(file)} {}
         connection file;
-        Session session;
+        std::unique_ptr<Session> session;
     };
 
     template <class Value>
@@ -76,8 +82,14 @@ private:
             auto& reader = *readers_[worker];
             reader.file.forget_failure();
             reader.file.execute("BEGIN");
-            outcome = query(reader.session);
-            const bool failed = reader.file.failed();
+            bool failed = false;
+            try {
+                outcome = query(*reader.session);
+            } catch (const start_failure&) {
+                // A statement that is made for this query alone could not be prepared.
+                failed = true;
+            }
+            failed = failed || reader.file.failed();
             reader.file.forget_failure();
             reader.file.execute("COMMIT");
             if (failed) {

@@ -127,6 +127,12 @@ TEST(outbox_watermark, moves_over_what_is_done_and_over_exceptions) {
     EXPECT_EQ(outbox.up_to(), 4U);
     const auto moves = outbox.take_moves();
     ASSERT_EQ(moves.size(), 2U);
+    EXPECT_FALSE(outbox.has_moves());
+    outbox.give_back(moves);
+    EXPECT_EQ(outbox.take_moves().size(), 2U);
+    EXPECT_EQ(outbox.published_at(2), from_microseconds(99));
+    EXPECT_EQ(outbox.published_at(3), from_microseconds(100));
+    EXPECT_EQ(outbox.published_at(5), std::nullopt);
     EXPECT_EQ(moves[0].positions, "1:bericht/0/7\n4:bericht/1/3\n");
     EXPECT_EQ(moves[1].up_to, 4U);
     EXPECT_TRUE(outbox.has_behind(5));
