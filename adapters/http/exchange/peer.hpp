@@ -14,8 +14,13 @@ namespace adapters::http::exchange {
 
 // A fault of a certificate that is answered (403 with its code) instead of ending the handshake,
 // and those that the open listener only describes because the main listener ends the handshake for
-// them.
+// them. In order of weight: of several, the first is told.
 enum class certificate_fault {
+    geen_certificaat,
+    onbekende_uitgever,
+    ongeldige_handtekening,
+    sleutel_te_klein,
+    keten_ongeldig,
     verlopen,
     nog_niet_geldig,
     verkeerd_doel,
@@ -26,11 +31,6 @@ enum class certificate_fault {
     korte_oin,
     persoonscertificaat,
     verkeerde_omgeving,
-    keten_ongeldig,
-    onbekende_uitgever,
-    ongeldige_handtekening,
-    sleutel_te_klein,
-    geen_certificaat,
 };
 
 // Stable and machine-readable, for example "certificaat_verlopen".

@@ -48,9 +48,10 @@ private:
         std::string traceparent;
         hub::model::timestamp received_at;
         persistence after = persistence::keep;
-        // The request was not read to its end: what still comes is swallowed.
         parting how = parting::at_once;
         bool is_head_request = false;
+        // Header and body came to their end.
+        bool is_read = false;
     };
 
     [[nodiscard]] boost::asio::awaitable<bool> shake_hands();

@@ -72,7 +72,10 @@ asio::awaitable<void> connection::send(exchange::response answer) {
         turn_.after = persistence::close;
     }
     if (turn_.after == persistence::close) {
-        turn_.how = parting::linger;
+        // What still comes must not destroy this answer by a reset; but a drain waits for nobody
+        // who has nothing more to say.
+        const bool has_all = services_->draining && turn_.is_read && input_.empty();
+        turn_.how = has_all ? parting::at_once : parting::linger;
     }
     const auto bytes = write_answer(
         answer,
@@ -137,6 +140,7 @@ asio::awaitable<void> connection::answer_next(std::size_t head_size) {
         }
         co_return;
     }
+    turn_.is_read = true;
     asked.body = parser_.take_body();
     auto answer = co_await ask_handler(std::move(asked));
     if (!transport_.is_cut()) {
@@ -189,7 +193,7 @@ std::optional<exchange::response> connection::refusal_of_peer(const exchange::re
         all += all.empty() ? "" : " ";
         all += exchange::words(fault);
     }
-    if (exchange::ends_handshake(faults.back())) {
+    if (exchange::ends_handshake(faults.front())) {
         // Trust has changed since the handshake, which would end with an alert today.
         turn_.after = persistence::close;
     }
