@@ -15,6 +15,7 @@ namespace http = boost::beast::http;
 
 struct message_parser::implementation {
     std::optional<http::request_parser<http::string_body>> parser;
+    std::size_t body_limit = 0;
 };
 
 message_parser::message_parser() : implementation_{std::make_unique<implementation>()} {}
@@ -41,12 +42,18 @@ bool message_parser::begin(std::string_view head, parsed_head& into) {
 }
 
 void message_parser::limit_body(std::size_t bytes) {
+    implementation_->body_limit = bytes;
     implementation_->parser->body_limit(bytes);
 }
 
 parse_progress message_parser::feed(std::string_view bytes) {
     auto& parser = *implementation_->parser;
     parse_progress result;
+    // Beast would first make room for what is announced, and look at the limit afterwards.
+    if (parser.content_length_remaining().value_or(0) > implementation_->body_limit) {
+        result.state = parse_state::too_large;
+        return result;
+    }
     while (!parser.is_done()) {
         const auto rest = bytes.substr(result.taken);
         if (rest.empty()) {
