@@ -154,6 +154,11 @@ result<void> fake_book::apply(const book_transaction& transaction, contents& nex
 }
 
 async_result<void> fake_book::commit(book_transaction transaction) {
+    if (before_commit) {
+        // It may set itself.
+        const auto now = before_commit;
+        now();
+    }
     {
         const std::lock_guard lock{mutex_};
         if (failures_left_ > 0) {

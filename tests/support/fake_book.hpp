@@ -8,6 +8,7 @@
 #include "hub/vault/log.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -60,6 +61,9 @@ public:
 
     // The next so many commits fail with this error and leave nothing.
     void fail_commits(hub::ports::errc error, std::size_t commits);
+
+    // Called with the lock free before each commit looks; lets something happen in between.
+    std::function<void()> before_commit;
 
     // All that was ever committed.
     [[nodiscard]] std::vector<hub::model::admitted_message> sent() const;

@@ -89,7 +89,7 @@ public:
     [[nodiscard]] std::size_t calls() const noexcept { return calls_; }
     // The call with this number (counting from the next as 0) fails instead, and does nothing.
     void fail_call(std::size_t number, hub::ports::errc error);
-    // The next append commits and answers errc::unknown nevertheless.
+    // The next append or settling commits and answers errc::unknown nevertheless.
     void lose_next_answer();
     // A message reaches this state at its first destination.
     void set_state(const hub::model::message_id& id, hub::model::state state);

@@ -140,12 +140,18 @@ void fake_message_store::apply(const state_change& change) {
 
 async_result<void>
 fake_message_store::settle(std::vector<state_change> changes, std::vector<position> positions) {
+    if (const auto error = next_failure()) {
+        co_return *error;
+    }
     const std::lock_guard lock{mutex_};
     for (const auto& change : changes) {
         apply(change);
     }
     for (const auto& position : positions) {
         positions_[{position.stream, position.partition}] = position.offset;
+    }
+    if (std::exchange(loses_answer_, false)) {
+        co_return errc::unknown;
     }
     co_return result<void>{};
 }

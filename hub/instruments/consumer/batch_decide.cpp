@@ -181,6 +181,10 @@ void batch::send(const candidate& one, const draft& what) {
 }
 
 void batch::send_outcomes(const candidate& one, const std::vector<outcome>& outcomes) {
+    if (one.message.type == model::message_type::statusbericht) {
+        // Statuses of statuses would never end.
+        return;
+    }
     for (const auto& what : outcomes) {
         send(one, status_draft(what, one.as_cause(), now_));
     }

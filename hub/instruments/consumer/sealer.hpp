@@ -44,7 +44,8 @@ private:
     sealer_options options_;
 };
 
-// A statusbericht to the handled message's sender.
+// A statusbericht to the handled message's sender. Its purpose names destination and state, so that
+// each of them is said under an id of its own.
 [[nodiscard]] draft status_draft(const outcome& what, const cause& about, model::timestamp now);
 
 }  // namespace hub::instruments::consumer

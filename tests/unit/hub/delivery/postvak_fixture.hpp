@@ -1,7 +1,7 @@
 // A postvak around the organisations 1 (sends) and 2 (receives).
 #pragma once
 
-#include "hub/delivery/delivery.hpp"
+#include "hub/delivery/postvak_instrument.hpp"
 #include "hub/delivery/postvak_service.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/consumer_room.hpp"
@@ -120,7 +120,7 @@ protected:
     tests::support::consumer_room room;
     tests::support::fake_book book{{room.environment, "delivery"}, room.seal, room.clock};
     fake_rights rights;
-    delivery delivers;
+    postvak_instrument delivers;
     postvak_service service{{book, room.vault, room.clock, rights}, identity(), {}};
     model::casus_id casus = room.new_casus();
     std::uint64_t handled = 0;

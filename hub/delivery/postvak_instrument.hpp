@@ -8,15 +8,15 @@
 
 namespace hub::delivery {
 
-struct delivery_options {
+struct postvak_instrument_options {
     // Id of the log that holds what organisations hand in: no statusbericht comes from there.
     std::string intake_log = "intake";
 };
 
 // Consumes berichten and statusberichten; sealed, since delivery needs no content.
-class delivery final : public instruments::consumer::instrument {
+class postvak_instrument final : public instruments::consumer::instrument {
 public:
-    explicit delivery(delivery_options options = {});
+    explicit postvak_instrument(postvak_instrument_options options = {});
 
     [[nodiscard]] instruments::consumer::content_form takes() const noexcept override;
     [[nodiscard]] std::vector<model::destination> addressed(
@@ -35,7 +35,7 @@ public:
     ) const override;
 
 private:
-    delivery_options options_;
+    postvak_instrument_options options_;
 };
 
 }  // namespace hub::delivery

@@ -1,4 +1,4 @@
-#include "hub/delivery/delivery.hpp"
+#include "hub/delivery/postvak_instrument.hpp"
 
 #include "hub/delivery/postvak_item.hpp"
 
@@ -9,13 +9,14 @@ namespace hub::delivery {
 
 namespace consumer = instruments::consumer;
 
-delivery::delivery(delivery_options options) : options_{std::move(options)} {}
+postvak_instrument::postvak_instrument(postvak_instrument_options options)
+    : options_{std::move(options)} {}
 
-consumer::content_form delivery::takes() const noexcept {
+consumer::content_form postvak_instrument::takes() const noexcept {
     return consumer::content_form::sealed;
 }
 
-std::vector<model::destination> delivery::addressed(
+std::vector<model::destination> postvak_instrument::addressed(
     model::message_type /*type*/,
     const std::vector<model::destination>& destinations
 ) const {
@@ -28,11 +29,12 @@ std::vector<model::destination> delivery::addressed(
     return organisations;
 }
 
-std::vector<consumer::record_key> delivery::wants(const consumer::input& /*message*/) const {
+std::vector<consumer::record_key> postvak_instrument::wants(const consumer::input& /*message*/)
+    const {
     return {};
 }
 
-std::vector<consumer::record_key> delivery::makes(const consumer::input& message) const {
+std::vector<consumer::record_key> postvak_instrument::makes(const consumer::input& message) const {
     std::vector<consumer::record_key> keys;
     for (const auto& destination : message.destinations) {
         if (const auto* recipient = destination.as_organisation()) {
@@ -42,8 +44,8 @@ std::vector<consumer::record_key> delivery::makes(const consumer::input& message
     return keys;
 }
 
-consumer::decided delivery::decide(const consumer::input& message, const consumer::book_view& book)
-    const {
+consumer::decided
+postvak_instrument::decide(const consumer::input& message, const consumer::book_view& book) const {
     const auto is_status = message.type == model::message_type::statusbericht;
     if (is_status && message.log_id == options_.intake_log) {
         // Only the hub itself says what became of a message.

@@ -1,4 +1,4 @@
-#include "hub/delivery/delivery.hpp"
+#include "hub/delivery/postvak_instrument.hpp"
 
 #include "tests/unit/hub/delivery/postvak_fixture.hpp"
 
@@ -7,9 +7,9 @@
 namespace hub::delivery {
 namespace {
 
-class delivery_test : public postvak_fixture {};
+class postvak_instrument_test : public postvak_fixture {};
 
-TEST_F(delivery_test, puts_a_message_into_each_postvak_that_it_names) {
+TEST_F(postvak_instrument_test, puts_a_message_into_each_postvak_that_it_names) {
     auto what = bericht("aan allen");
     what.destinations = {
         model::destination{recipient},
@@ -21,7 +21,7 @@ TEST_F(delivery_test, puts_a_message_into_each_postvak_that_it_names) {
     EXPECT_EQ(room.statuses(book).size(), 2U);
 }
 
-TEST_F(delivery_test, leaves_out_what_names_no_organisation) {
+TEST_F(postvak_instrument_test, leaves_out_what_names_no_organisation) {
     auto what = bericht("voor het loket");
     what.destinations = {model::destination{model::instrument::loket}};
     send(what);
@@ -29,7 +29,7 @@ TEST_F(delivery_test, leaves_out_what_names_no_organisation) {
     EXPECT_TRUE(book.sent().empty());
 }
 
-TEST_F(delivery_test, puts_a_message_once_however_often_it_comes) {
+TEST_F(postvak_instrument_test, puts_a_message_once_however_often_it_comes) {
     room.commit(bericht("een"));
     const auto records = room.take_outbox(room.writer);
     for (int i = 0; i < 3; ++i) {
@@ -40,7 +40,7 @@ TEST_F(delivery_test, puts_a_message_once_however_often_it_comes) {
     EXPECT_EQ(room.statuses(book).size(), 1U);
 }
 
-TEST_F(delivery_test, keeps_the_order_of_a_casus_per_recipient) {
+TEST_F(postvak_instrument_test, keeps_the_order_of_a_casus_per_recipient) {
     room.commit(bericht("een"));
     room.commit(bericht("twee"));
     auto other = bericht("ander");
@@ -56,7 +56,7 @@ TEST_F(delivery_test, keeps_the_order_of_a_casus_per_recipient) {
     EXPECT_EQ(texts(list(recipient)), (strings{"ander", "een", "twee"}));
 }
 
-TEST_F(delivery_test, never_believes_a_statusbericht_that_was_handed_in) {
+TEST_F(postvak_instrument_test, never_believes_a_statusbericht_that_was_handed_in) {
     auto forged = bericht("");
     forged.type = model::message_type::statusbericht;
     forged.target = model::stream::status;
@@ -66,7 +66,7 @@ TEST_F(delivery_test, never_believes_a_statusbericht_that_was_handed_in) {
     EXPECT_TRUE(list(recipient).empty());
 }
 
-TEST_F(delivery_test, believes_the_book_when_it_remembers_longer) {
+TEST_F(postvak_instrument_test, believes_the_book_when_it_remembers_longer) {
     // The record exists, but the id is not among the handled ones.
     const auto id = send("een");
     tests::support::fake_book other{{room.environment, "delivery"}, room.seal, room.clock};
