@@ -40,3 +40,7 @@ target_compile_options(pmm_warnings INTERFACE
     # wrong operator new for the frame of a coroutine that it inlines.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
+if(PMM_SANITIZE STREQUAL "thread")
+    # Asio's fences, which ThreadSanitizer does not follow; what they order is also under mutexes.
+    target_compile_options(pmm_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+endif()

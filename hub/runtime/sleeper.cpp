@@ -77,6 +77,9 @@ asio::awaitable<void> suspend(std::function<void(sleeper)> start) {
 void wake(std::vector<sleeper>& sleeping) {
     while (!sleeping.empty()) {
         const auto executor = sleeping.front().executor();
+        // The one who is woken may be the last work of its context, which ends, and is destroyed,
+        // while this thread is still inside post(): hold it until then.
+        const auto held = asio::prefer(executor, asio::execution::outstanding_work.tracked);
         const auto others = std::stable_partition(
             sleeping.begin(),
             sleeping.end(),
