@@ -1,11 +1,10 @@
 #include "hub/intake/settling.hpp"
 
 #include "hub/instruments/consumer/candidate.hpp"
+#include "hub/instruments/consumer/consumption.hpp"
 #include "schemas/pmm/v1/content.pb.h"
 #include "schemas/pmm/v1/envelope.pb.h"
 
-#include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -103,48 +102,25 @@ using heard = std::variant<ports::state_change, nothing_said, not_authentic>;
 
 }  // namespace
 
-class settling::implementation {
+class settling::implementation final : public consumer::batch_handler {
 public:
     implementation(settling_ports ports, settling_options options)
-        : ports_{ports}, options_{options}, back_off_{options.retry} {}
+        : ports_{ports},
+          consumption_{
+              {ports.subscriber, ports.clock, ports.waiter, ports.watcher},
+              {std::string{consumer_name}, options.batch_limit, options.pace, options.retry}} {}
 
-    asio::awaitable<void> run() {
-        while (!closed_) {
-            const auto records = co_await ports_.subscriber.next(options_.batch_limit);
-            if (!records) {
-                if (!co_await goes_on_after(records.error())) {
-                    co_return;
-                }
-                continue;
-            }
-            const auto started = ports_.clock.now();
-            while (!co_await settle(*records)) {
-                if (closed_) {
-                    co_return;
-                }
-            }
-            if (records->size() < options_.batch_limit) {
-                co_await keep_pace(started);
-            }
-        }
-    }
+    asio::awaitable<void> run() { return consumption_.run(*this); }
+    void close() { consumption_.close(); }
 
-    void close() {
-        closed_ = true;
-        ports_.subscriber.close();
-        ports_.waiter.cancel();
-    }
-
-private:
-    // False when it has to be tried again.
-    asio::awaitable<bool> settle(const std::vector<ports::delivered>& records) {
+    // Also when the outcome is unknown it is tried again: settling the same again changes nothing.
+    ports::async_result<void> handle(const consumer::records_in_hand& batch) override {
         std::vector<ports::state_change> changes;
         std::vector<security_event> events;
-        for (const auto& one : records) {
+        for (const auto& one : batch.records) {
             auto said = co_await read(one);
             if (!said) {
-                co_await wait_after(said.error());
-                co_return false;
+                co_return said.error();
             }
             if (auto* change = std::get_if<ports::state_change>(&*said)) {
                 changes.push_back(std::move(*change));
@@ -152,23 +128,19 @@ private:
                 events.push_back({one.position, *false_one});
             }
         }
-        const auto positions = next_offsets(records);
-        const auto done = co_await ports_.store.settle(std::move(changes), positions);
+        const auto done = co_await ports_.store.settle(std::move(changes), batch.next_offsets);
         if (!done) {
-            // Also when the outcome is unknown: settling the same again changes nothing.
-            co_await wait_after(done.error());
-            co_return false;
+            co_return done;
         }
-        succeeded();
         for (const auto& one : events) {
             ports_.watcher.not_authentic(
                 consumer_name, one.where, one.what.claimed, one.what.fault
             );
         }
-        ports_.subscriber.confirm(positions);
-        co_return true;
+        co_return ports::result<void>{};
     }
 
+private:
     // An error only for what passes by itself.
     ports::async_result<heard> read(const ports::delivered& record) {
         pmm::v1::Envelope envelope;
@@ -227,61 +199,8 @@ private:
         return std::move(*change);
     }
 
-    static std::vector<ports::position> next_offsets(const std::vector<ports::delivered>& records) {
-        std::map<std::pair<model::stream, std::int32_t>, std::int64_t> next;
-        for (const auto& one : records) {
-            auto& offset = next[{one.position.stream, one.position.partition}];
-            offset = std::max(offset, one.position.offset + 1);
-        }
-        std::vector<ports::position> result;
-        for (const auto& [place, offset] : next) {
-            result.push_back({place.first, place.second, offset});
-        }
-        return result;
-    }
-
-    asio::awaitable<bool> goes_on_after(boost::system::error_code why) {
-        if (why == ports::make_error_code(errc::closed)) {
-            co_return false;
-        }
-        if (why == ports::make_error_code(errc::position_lost)) {
-            ports_.watcher.stopped(consumer_name, why);
-            co_return false;
-        }
-        co_await wait_after(why);
-        co_return !closed_;
-    }
-
-    asio::awaitable<void> wait_after(boost::system::error_code why) {
-        const auto action = back_off_.next(runtime::attempt_outcome::failed, ports_.clock.now());
-        failing_ = true;
-        ports_.watcher.failing(consumer_name, why, action.failures);
-        if (!closed_) {
-            co_await ports_.waiter.wait(action.wait);
-        }
-    }
-
-    void succeeded() {
-        if (std::exchange(failing_, false)) {
-            static_cast<void>(
-                back_off_.next(runtime::attempt_outcome::succeeded, ports_.clock.now())
-            );
-        }
-    }
-
-    asio::awaitable<void> keep_pace(model::timestamp started) {
-        // The clock may jump either way: never wait longer than the pace.
-        const auto wait = std::min(options_.pace, options_.pace - (ports_.clock.now() - started));
-        if (wait.count() > 0 && !closed_) {
-            co_await ports_.waiter.wait(wait);
-        }
-    }
-
     settling_ports ports_;
-    settling_options options_;
-    runtime::back_off back_off_;
-    bool failing_ = false;
-    bool closed_ = false;
+    consumer::consumption consumption_;
 };
 
 settling::settling(settling_ports ports, settling_options options)

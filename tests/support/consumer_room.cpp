@@ -30,7 +30,7 @@ model::casus_id consumer_room::new_casus() {
     return model::casus_id{new_key().value()};
 }
 
-model::message_id consumer_room::commit(const handed_in& what) {
+model::message_id consumer_room::commit_to(fake_book& log, const handed_in& what) {
     model::admitted_message message;
     message.id = vault.mint_message_id();
     message.type = what.type;
@@ -60,7 +60,7 @@ model::message_id consumer_room::commit(const handed_in& what) {
     );
     ports::book_transaction transaction;
     transaction.outgoing.push_back(message);
-    await(writer.commit(std::move(transaction))).value();
+    await(log.commit(std::move(transaction))).value();
     return message.id;
 }
 

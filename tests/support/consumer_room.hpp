@@ -44,7 +44,8 @@ public:
     [[nodiscard]] hub::model::key_id new_key();
 
     // Commits to the writer's log without forwarding.
-    hub::model::message_id commit(const handed_in& what);
+    hub::model::message_id commit(const handed_in& what) { return commit_to(writer, what); }
+    hub::model::message_id commit_to(fake_book& log, const handed_in& what);
     // Commits and forwards.
     hub::model::message_id send(const handed_in& what);
 

@@ -1,103 +1,38 @@
 #include "hub/instruments/consumer/runner.hpp"
 
 #include "hub/instruments/consumer/batch.hpp"
+#include "hub/instruments/consumer/consumption.hpp"
 
-#include <algorithm>
-#include <map>
 #include <utility>
 
 namespace hub::instruments::consumer {
 namespace asio = boost::asio;
 
-namespace {
-
-std::vector<ports::position> next_offsets(const std::vector<ports::delivered>& records) {
-    std::map<std::pair<model::stream, std::int32_t>, std::int64_t> next;
-    for (const auto& one : records) {
-        auto& offset = next[{one.position.stream, one.position.partition}];
-        offset = std::max(offset, one.position.offset + 1);
-    }
-    std::vector<ports::position> result;
-    result.reserve(next.size());
-    for (const auto& [place, offset] : next) {
-        result.push_back({place.first, place.second, offset});
-    }
-    return result;
-}
-
-}  // namespace
-
-class runner::implementation {
+class runner::implementation final : public batch_handler {
 public:
     implementation(const instrument& decides, runner_ports ports, runner_options options)
         : decides_{decides},
           ports_{ports},
           options_{std::move(options)},
-          back_off_{options_.retry} {}
+          consumption_{
+              {ports.subscriber, ports.clock, ports.waiter, ports.watcher},
+              {options_.name, options_.batch_limit, options_.pace, options_.retry}} {}
 
-    asio::awaitable<void> run() {
-        while (!closed_) {
-            const auto records = co_await ports_.subscriber.next(options_.batch_limit);
-            if (!records) {
-                if (!co_await after_reading_failed(records.error())) {
-                    break;
-                }
-                continue;
-            }
-            const auto started = ports_.clock.now();
-            if (!co_await handle(*records)) {
-                break;
-            }
-            if (records->size() < options_.batch_limit) {
-                co_await keep_pace(started);
-            }
-        }
-    }
-
-    void close() {
-        closed_ = true;
-        ports_.subscriber.close();
-        ports_.waiter.cancel();
-    }
+    asio::awaitable<void> run() { return consumption_.run(*this); }
+    void close() { consumption_.close(); }
 
     [[nodiscard]] const runner_counts& counts() const noexcept { return counts_; }
+    [[nodiscard]] std::uint32_t failing() const noexcept { return consumption_.failing(); }
 
-private:
-    // False when closed before it could be committed; it is read again after the next start.
-    asio::awaitable<bool> handle(const std::vector<ports::delivered>& records) {
-        const auto positions = next_offsets(records);
-        auto fresh = fresh_records::assumed;
-        for (;;) {
-            // Whatever failed, everything is read and decided again: what the failed commit left,
-            // or somebody else changed, shows there.
-            const auto done = co_await attempt(records, positions, fresh);
-            if (done) {
-                break;
-            }
-            fresh = fresh_records::looked_up;
-            // A conflict needs no waiting: the other one is through.
-            if (done.error() == ports::make_error_code(ports::errc::conflict) && !closed_ &&
-                conflicts_++ < most_conflicts) {
-                continue;
-            }
-            conflicts_ = 0;
-            if (!co_await wait_after(done.error())) {
-                co_return false;
-            }
-        }
-        conflicts_ = 0;
-        succeeded();
-        ports_.subscriber.confirm(positions);
-        co_return true;
-    }
-
-    ports::async_result<void> attempt(
-        const std::vector<ports::delivered>& records,
-        const std::vector<ports::position>& positions,
-        fresh_records fresh
-    ) {
-        batch work{decides_, ports_, options_, fresh};
-        for (const auto& one : records) {
+    // Whatever failed before, everything is read and decided again: what the failed commit left, or
+    // somebody else changed, shows there.
+    ports::async_result<void> handle(const records_in_hand& given) override {
+        batch work{
+            decides_,
+            ports_,
+            options_,
+            given.failures == 0 ? fresh_records::assumed : fresh_records::looked_up};
+        for (const auto& one : given.records) {
             work.add(one);
         }
         if (const auto done = co_await work.prepare(); !done) {
@@ -109,7 +44,7 @@ private:
             changes = work.changes();
         }
         auto transaction = work.take_transaction();
-        transaction.positions = positions;
+        transaction.positions = given.next_offsets;
         if (const auto done = co_await ports_.book.commit(std::move(transaction)); !done) {
             co_return done;
         }
@@ -120,6 +55,7 @@ private:
         co_return ports::result<void>{};
     }
 
+private:
     void tell(const batch& work) {
         ++counts_.batches;
         counts_.repeated += work.repeated();
@@ -152,55 +88,11 @@ private:
         ports_.watcher.parked(options_.name, message.held_id, one.code);
     }
 
-    // False when there is nothing more to read.
-    asio::awaitable<bool> after_reading_failed(boost::system::error_code why) {
-        if (why == ports::make_error_code(ports::errc::closed)) {
-            co_return false;
-        }
-        if (why == ports::make_error_code(ports::errc::position_lost)) {
-            // Never guessed: an operator decides where to go on.
-            ports_.watcher.stopped(options_.name, why);
-            co_return false;
-        }
-        co_return co_await wait_after(why);
-    }
-
-    asio::awaitable<bool> wait_after(boost::system::error_code why) {
-        const auto action = back_off_.next(runtime::attempt_outcome::failed, ports_.clock.now());
-        counts_.failing = action.failures;
-        ports_.watcher.failing(options_.name, why, action.failures);
-        if (!closed_) {
-            co_await ports_.waiter.wait(action.wait);
-        }
-        co_return !closed_;
-    }
-
-    void succeeded() {
-        if (counts_.failing != 0) {
-            static_cast<void>(
-                back_off_.next(runtime::attempt_outcome::succeeded, ports_.clock.now())
-            );
-            counts_.failing = 0;
-        }
-    }
-
-    asio::awaitable<void> keep_pace(model::timestamp started) {
-        // The clock may jump either way: never wait longer than the pace.
-        const auto wait = std::min(options_.pace, options_.pace - (ports_.clock.now() - started));
-        if (wait.count() > 0 && !closed_) {
-            co_await ports_.waiter.wait(wait);
-        }
-    }
-
-    static constexpr std::uint32_t most_conflicts = 16;
-
     const instrument& decides_;
     runner_ports ports_;
     runner_options options_;
-    runtime::back_off back_off_;
+    consumption consumption_;
     runner_counts counts_;
-    std::uint32_t conflicts_ = 0;
-    bool closed_ = false;
 };
 
 runner::runner(const instrument& decides, runner_ports ports, runner_options options)
@@ -218,6 +110,10 @@ void runner::close() {
 
 const runner_counts& runner::counts() const noexcept {
     return implementation_->counts();
+}
+
+std::uint32_t runner::failing() const noexcept {
+    return implementation_->failing();
 }
 
 }  // namespace hub::instruments::consumer

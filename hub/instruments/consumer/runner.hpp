@@ -76,8 +76,6 @@ struct runner_counts {
     std::atomic<std::uint64_t> held{0};
     std::atomic<std::uint64_t> not_authentic{0};
     std::atomic<std::uint64_t> batches{0};
-    // Failures in a row: above 0 the book or the broker does not answer.
-    std::atomic<std::uint32_t> failing{0};
 };
 
 // Everything outlives the runner. run() and close() are used from one executor.
@@ -95,6 +93,8 @@ public:
     void close();
 
     [[nodiscard]] const runner_counts& counts() const noexcept;
+    // Failures in a row: above 0 the book or the broker does not answer. From any thread.
+    [[nodiscard]] std::uint32_t failing() const noexcept;
 
 private:
     class implementation;
