@@ -28,6 +28,10 @@ endif()
 if(PMM_SANITIZE)
     add_compile_options(-fsanitize=${PMM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${PMM_SANITIZE})
+    if(PMM_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # Asio's fences are beside mutexes that ThreadSanitizer does understand.
+        add_compile_options(-Wno-tsan)
+    endif()
 endif()
 
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
