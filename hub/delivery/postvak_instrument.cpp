@@ -29,9 +29,14 @@ std::vector<model::destination> postvak_instrument::addressed(
     return organisations;
 }
 
-std::vector<consumer::record_key> postvak_instrument::wants(const consumer::input& /*message*/)
-    const {
-    return {};
+std::vector<consumer::record_key> postvak_instrument::wants(const consumer::input& message) const {
+    std::vector<consumer::record_key> keys;
+    for (const auto& destination : message.destinations) {
+        if (const auto* recipient = destination.as_organisation()) {
+            keys.push_back({std::string{holder_kind}, recipient->to_string()});
+        }
+    }
+    return keys;
 }
 
 std::vector<consumer::record_key> postvak_instrument::makes(const consumer::input& message) const {
@@ -71,6 +76,13 @@ postvak_instrument::decide(const consumer::input& message, const consumer::book_
             result.outcomes.push_back(std::move(outcome));
         }
         result.changes.push_back({std::move(key), item.SerializeAsString()});
+    }
+    for (auto& key : wants(message)) {
+        if (book.find(key.kind, key.id) == nullptr) {
+            pmm::v1::PostvakHouder holder;
+            holder.set_first_at_us(item.arrived_at_us());
+            result.changes.push_back({std::move(key), holder.SerializeAsString()});
+        }
     }
     if (!is_status) {
         result.processings.push_back({"klaarzetten", {}, {}, "Ok"});

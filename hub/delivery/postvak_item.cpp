@@ -36,7 +36,8 @@ bool is_free(const pmm::v1::PostvakItem& item, model::timestamp now) {
 }
 
 claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::timestamp until) {
-    const auto kind = item.attempts() == 0 ? claiming::first : claiming::again;
+    const auto kind =
+        item.state() == word(model::state::opgehaald) ? claiming::again : claiming::first;
     item.set_state(word(model::state::opgehaald));
     item.clear_reason();
     item.set_lease_until_us(model::to_microseconds(until));
@@ -57,6 +58,16 @@ pmm::v1::PostvakItem settled(
     item.set_lease_until_us(0);
     item.mutable_message()->clear_canonical();
     return item;
+}
+
+void park(pmm::v1::PostvakItem& item) {
+    item.set_state(word(model::state::geparkeerd));
+    item.set_reason(std::string{lost_right});
+    item.set_lease_until_us(0);
+}
+
+bool is_parked(const pmm::v1::PostvakItem& item) {
+    return item.state() == word(model::state::geparkeerd);
 }
 
 bool is_reason(std::string_view text) {

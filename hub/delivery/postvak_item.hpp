@@ -15,6 +15,8 @@ namespace hub::delivery {
 // Kinds of record: open items, and those that are acknowledged or refused.
 [[nodiscard]] std::string open_kind(const model::oin& recipient);
 [[nodiscard]] std::string settled_kind(const model::oin& recipient);
+// Names every organisation that ever had something in its postvak; ids are OINs.
+inline constexpr std::string_view holder_kind = "postvakhouder";
 // The recipient of a record of kind open_kind(); nothing for other kinds.
 [[nodiscard]] std::optional<model::oin> recipient_of_kind(std::string_view kind);
 
@@ -26,9 +28,10 @@ inline constexpr std::string_view lost_right = "recht_vervallen";
 // Nobody has it now. What is parked by a lost right is free again once the right is back.
 [[nodiscard]] bool is_free(const pmm::v1::PostvakItem& item, model::timestamp now);
 
+// Whether the sender has to hear of it.
 enum class claiming { first, again };
 
-// Marks it as claimed.
+// Marks it as claimed: for the first time since it lay ready or was parked, or once more.
 claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::timestamp until);
 
 // The item as it rests once it is settled: without its content.
@@ -38,6 +41,10 @@ claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::t
     const std::string& reason,
     model::timestamp now
 );
+
+// Marks it as parked by a lost right.
+void park(pmm::v1::PostvakItem& item);
+[[nodiscard]] bool is_parked(const pmm::v1::PostvakItem& item);
 
 // A stable word of a recipient: [a-z0-9_], at most 64 characters.
 [[nodiscard]] bool is_reason(std::string_view text);

@@ -1,13 +1,18 @@
 #include "hub/delivery/postvak_service.hpp"
 
 #include "hub/delivery/arrivals.hpp"
+#include "hub/delivery/lost_rights.hpp"
 #include "hub/delivery/postvak_item.hpp"
 #include "hub/delivery/postvak_work.hpp"
+#include "hub/instruments/consumer/candidate.hpp"
 #include "hub/instruments/consumer/kept_message.hpp"
 #include "hub/runtime/with_timeout.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <map>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace hub::delivery {
@@ -20,21 +25,20 @@ using steady = std::chrono::steady_clock;
 
 // Somebody else changed the book meanwhile; nothing is lost by looking again.
 constexpr std::uint32_t most_conflicts = 16;
-constexpr std::size_t page = 256;
+// Records may be large: so many are read at a time.
+constexpr std::size_t page = 32;
 
 bool is_conflict(const boost::system::error_code& error) {
     return error == ports::make_error_code(ports::errc::conflict);
 }
 
-std::string_view code_of(const boost::system::error_code& error) {
-    return error == ports::make_error_code(ports::errc::not_authentic) ? "niet_authentiek"
-                                                                       : "gewist";
-}
-
-bool passes_by_itself(const boost::system::error_code& error) {
-    return error == ports::make_error_code(ports::errc::retry) ||
-           error == ports::make_error_code(ports::errc::unknown) ||
-           error == ports::make_error_code(ports::errc::closed);
+// Why content can't be opened, for good; nothing for what passes by itself.
+std::optional<std::string_view> code_of(const boost::system::error_code& error) {
+    const auto why = consumer::code_of_key_error(error);
+    if (!why) {
+        return std::nullopt;
+    }
+    return error == ports::make_error_code(ports::errc::erased) ? "gewist" : "niet_authentiek";
 }
 
 }  // namespace
@@ -73,12 +77,9 @@ public:
             }
             model::timestamp next_free{};
             auto claimed = co_await claim_free(request, next_free);
-            if (!claimed) {
-                co_return claimed.error();
-            }
             const auto now = steady::now();
-            if (!claimed->empty() || now >= deadline) {
-                co_return co_await open_all(std::move(*claimed));
+            if (!claimed || !claimed->empty() || now >= deadline) {
+                co_return claimed;
             }
             auto wait = deadline - now;
             if (next_free != model::timestamp{}) {
@@ -96,6 +97,9 @@ public:
     settle(model::oin recipient, model::message_id id, model::state state, refusal why) {
         if (state == model::state::geweigerd && !is_reason(why.code)) {
             co_return ports::errc::refused;
+        }
+        if (const auto allowed = co_await check_right(recipient); !allowed) {
+            co_return allowed;
         }
         for (std::uint32_t i = 0; i < most_conflicts; ++i) {
             const auto done = co_await try_settle(recipient, id, state, why);
@@ -144,52 +148,64 @@ public:
         arrivals_.ring_all();
     }
 
-    void arrived(const std::vector<consumer::record_change>& changes) {
-        for (const auto& change : changes) {
+    asio::awaitable<void> arrived(std::vector<consumer::record_change> changes) {
+        std::map<model::oin, std::vector<std::string>> parks;
+        for (auto& change : changes) {
             const auto recipient = recipient_of_kind(change.key.kind);
-            if (recipient && change.body) {
+            if (!recipient || !change.body) {
+                continue;
+            }
+            if (lost_.is_lost(*recipient)) {
+                parks[*recipient].push_back(std::move(change.key.id));
+            } else {
                 arrivals_.ring(*recipient);
             }
         }
+        for (auto& [recipient, ids] : parks) {
+            // What can't be parked now is parked at the next review.
+            static_cast<void>(co_await lost_.park_some(recipient, std::move(ids)));
+        }
     }
+
+    ports::async_result<void> review() { return lost_.review(); }
 
 private:
     // errc::refused when the postvak may not be emptied today; what lies there is parked.
     ports::async_result<void> check_right(model::oin recipient) {
-        if (ports_.rights.may_receive(recipient)) {
+        if (!lost_.is_lost(recipient)) {
             co_return ports::result<void>{};
         }
-        co_await park_all(recipient);
+        // What can't be parked now is parked at the next fetch; it is refused all the same.
+        static_cast<void>(co_await lost_.park_all(recipient));
         co_return ports::errc::refused;
     }
 
-    // What can't be parked now is parked at the next fetch.
-    asio::awaitable<void> park_all(model::oin recipient) {
-        std::uint64_t after = 0;
-        for (;;) {
-            auto records = co_await ports_.book.scan(open_kind(recipient), after, page);
-            if (!records || records->empty()) {
-                co_return;
-            }
-            after = records->back().sequence;
-            const auto done = co_await work_.park(recipient, std::move(*records));
-            if (!done) {
-                co_return;
-            }
-        }
-    }
-
-    // The records as they stand after the claim; next_free is when the first lease in the way ends.
-    ports::async_result<std::vector<ports::book_record>>
+    // What was claimed, opened; next_free is when the first lease in the way ends.
+    ports::async_result<std::vector<postvak_message>>
     claim_free(claim_request request, model::timestamp& next_free) {
         for (std::uint32_t i = 0; i < most_conflicts; ++i) {
             auto found = co_await find_free(request.recipient, request.limit, next_free);
-            if (!found || found->empty()) {
-                co_return found;
+            if (!found) {
+                co_return found.error();
             }
-            auto claimed = co_await work_.claim(request, std::move(*found));
-            if (claimed || !is_conflict(claimed.error())) {
-                co_return claimed;
+            if (found->empty()) {
+                co_return std::vector<postvak_message>{};
+            }
+            auto claim = co_await work_.prepare_claim(request, std::move(*found));
+            if (!claim) {
+                co_return claim.error();
+            }
+            // Opened first: what fails here leaves nothing claimed that nobody got.
+            auto messages = co_await open_all(std::move(claim->records));
+            if (!messages) {
+                co_return messages;
+            }
+            const auto done = co_await ports_.book.commit(std::move(claim->transaction));
+            if (done) {
+                co_return messages;
+            }
+            if (!is_conflict(done.error())) {
+                co_return done.error();
             }
         }
         co_return ports::errc::retry;
@@ -210,7 +226,7 @@ private:
             for (auto& record : *records) {
                 after = record.sequence;
                 pmm::v1::PostvakItem item;
-                if (!item.ParseFromString(record.body)) {
+                if (!read_item(record, item, now)) {
                     continue;
                 }
                 if (is_free(item, now)) {
@@ -232,9 +248,6 @@ private:
 
     ports::async_result<void>
     try_settle(model::oin recipient, model::message_id id, model::state state, refusal why) {
-        if (!ports_.rights.may_receive(recipient)) {
-            co_return ports::errc::refused;
-        }
         std::vector<std::string> ids;
         ids.push_back(id.to_string());
         auto found = co_await ports_.book.load(open_kind(recipient), std::move(ids));
@@ -275,17 +288,17 @@ private:
         messages.reserve(records.size());
         for (const auto& record : records) {
             pmm::v1::PostvakItem item;
-            auto message = read_item(record, item);
+            auto message = read_item(record, item, ports_.clock.now());
             if (!message) {
                 continue;
             }
             auto content = co_await consumer::open_kept(ports_.vault, item.message());
             if (content) {
                 message->content = std::move(*content);
-            } else if (passes_by_itself(content.error())) {
-                co_return content.error();
+            } else if (const auto code = code_of(content.error())) {
+                message->code = *code;
             } else {
-                message->code = code_of(content.error());
+                co_return content.error();
             }
             messages.push_back(std::move(*message));
         }
@@ -307,6 +320,7 @@ private:
     postvak_ports ports_;
     postvak_options options_;
     postvak_work work_;
+    lost_rights lost_{ports_, work_};
     arrivals arrivals_;
     std::atomic<bool> closed_{false};
 };
@@ -347,9 +361,12 @@ void postvak_service::close() {
     implementation_->close();
 }
 
+ports::async_result<void> postvak_service::review() {
+    return implementation_->review();
+}
+
 asio::awaitable<void> postvak_service::committed(std::vector<consumer::record_change> changes) {
-    implementation_->arrived(changes);
-    co_return;
+    return implementation_->arrived(std::move(changes));
 }
 
 }  // namespace hub::delivery

@@ -42,7 +42,7 @@ struct postvak_message {
     std::optional<model::message_id> refers_to;
     model::timestamp accepted_at;
     model::timestamp arrived_at;
-    // klaargezet, opgehaald or geparkeerd.
+    // klaargezet or opgehaald.
     model::state state = model::state::klaargezet;
     // Until when it is claimed; nothing when it is free.
     std::optional<model::timestamp> lease_until;
@@ -125,10 +125,14 @@ public:
 
     [[nodiscard]] ports::async_result<postvak_counts> counts(model::oin recipient);
 
+    // Parks what lies in postvakken that may not be emptied any more. Who lost its right never
+    // comes this far by itself: the owner calls it at start and after each change of organisations.
+    [[nodiscard]] ports::async_result<void> review();
+
     // Ends all waiting claims with an empty answer, and later ones at once.
     void close();
 
-    // Wakes the claims that wait for a postvak.
+    // Wakes the claims that wait for a postvak; what came for one that may not be emptied parks.
     [[nodiscard]] boost::asio::awaitable<void> committed(
         std::vector<instruments::consumer::record_change> changes
     ) override;

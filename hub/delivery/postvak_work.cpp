@@ -16,6 +16,12 @@ outcome_of(const model::oin& recipient, model::state state, std::string reason, 
     return {recipient.to_string(), state, std::move(reason), std::move(words), {}};
 }
 
+// A message may be claimed, or parked, more often than once: then each time is said under an id of
+// its own.
+bool may_come_again(model::state value) {
+    return value == model::state::opgehaald || value == model::state::geparkeerd;
+}
+
 // Nothing for a record that no hub wrote.
 std::optional<consumer::cause> cause_of(const pmm::v1::PostvakItem& item) {
     const auto id = model::message_id::from_bytes(item.message().message_id());
@@ -29,7 +35,7 @@ std::optional<consumer::cause> cause_of(const pmm::v1::PostvakItem& item) {
 }  // namespace
 
 std::optional<postvak_message>
-read_item(const ports::book_record& record, pmm::v1::PostvakItem& item) {
+read_item(const ports::book_record& record, pmm::v1::PostvakItem& item, model::timestamp now) {
     if (!item.ParseFromString(record.body)) {
         return std::nullopt;
     }
@@ -48,12 +54,12 @@ read_item(const ports::book_record& record, pmm::v1::PostvakItem& item) {
     message.refers_to = model::message_id::from_bytes(item.refers_to());
     message.accepted_at = model::from_microseconds(item.message().accepted_at_us());
     message.arrived_at = model::from_microseconds(item.arrived_at_us());
-    message.state = *state;
-    if (item.lease_until_us() != 0) {
+    // Who may look has its right back: then what was parked lies ready again.
+    message.state = is_parked(item) ? model::state::klaargezet : *state;
+    if (!is_free(item, now)) {
         message.lease_until = model::from_microseconds(item.lease_until_us());
     }
     message.attempts = item.attempts();
-    message.code = item.reason();
     return message;
 }
 
@@ -62,19 +68,19 @@ postvak_work::postvak_work(postvak_ports ports, consumer::runner_options identit
       identity_{std::move(identity)},
       sealer_{ports.vault, {identity_.own, identity_.decided_by}} {}
 
-ports::async_result<std::vector<ports::book_record>>
-postvak_work::claim(claim_request request, std::vector<ports::book_record> records) {
+ports::async_result<claim_in_hand>
+postvak_work::prepare_claim(claim_request request, std::vector<ports::book_record> records) {
     const auto until = ports_.clock.now() + request.lease;
-    ports::book_transaction transaction;
+    claim_in_hand result;
+    auto& transaction = result.transaction;
     for (auto& record : records) {
         pmm::v1::PostvakItem item;
         if (!item.ParseFromString(record.body)) {
             co_return ports::errc::not_authentic;
         }
-        const auto how = delivery::claim(item, request.claimant, until);
+        const auto how = claim(item, request.claimant, until);
         record.body = item.SerializeAsString();
         transaction.changes.push_back({record.kind, record.id, record.body, record.version});
-        ++record.version;
         if (!has_status(item)) {
             continue;
         }
@@ -86,10 +92,8 @@ postvak_work::claim(claim_request request, std::vector<ports::book_record> recor
             }
         }
     }
-    if (const auto done = co_await ports_.book.commit(std::move(transaction)); !done) {
-        co_return done.error();
-    }
-    co_return records;
+    result.records = std::move(records);
+    co_return result;
 }
 
 ports::async_result<void> postvak_work::settle(
@@ -122,12 +126,10 @@ postvak_work::park(model::oin recipient, std::vector<ports::book_record> records
     ports::book_transaction transaction;
     for (const auto& record : records) {
         pmm::v1::PostvakItem item;
-        if (!item.ParseFromString(record.body) || item.reason() == lost_right) {
+        if (!item.ParseFromString(record.body) || is_parked(item)) {
             continue;
         }
-        item.set_state(std::string{model::to_string(model::state::geparkeerd)});
-        item.set_reason(std::string{lost_right});
-        item.set_lease_until_us(0);
+        delivery::park(item);
         transaction.changes.push_back(
             {record.kind, record.id, item.SerializeAsString(), record.version}
         );
@@ -150,11 +152,12 @@ ports::async_result<void> postvak_work::add_status(
     const pmm::v1::PostvakItem& item,
     const consumer::outcome& what
 ) {
-    const auto why = cause_of(item);
+    auto why = cause_of(item);
     const auto key_id = model::key_id::from_bytes(item.message().key_id());
     if (!why || !key_id) {
         co_return ports::errc::not_authentic;
     }
+    why->traceparent = consumer::continue_trace({}, why->id, identity_.name).traceparent();
     const auto key = co_await ports_.vault.find_key(*key_id);
     if (!key) {
         if (consumer::code_of_key_error(key.error())) {
@@ -163,9 +166,11 @@ ports::async_result<void> postvak_work::add_status(
         co_return key.error();
     }
     const auto now = ports_.clock.now();
-    transaction.outgoing.push_back(
-        sealer_.seal(consumer::status_draft(what, *why, now), *key, *why, now)
-    );
+    auto draft = consumer::status_draft(what, *why, now);
+    if (may_come_again(what.state)) {
+        draft.purpose += '/' + std::to_string(item.attempts());
+    }
+    transaction.outgoing.push_back(sealer_.seal(draft, *key, *why, now));
     co_return ports::result<void>{};
 }
 

@@ -13,28 +13,34 @@
 
 namespace hub::delivery {
 
-// The record as it is shown, without content; nothing when it is none.
+// The record as its recipient sees it, without content; nothing when it is none.
 [[nodiscard]] std::optional<postvak_message>
-read_item(const ports::book_record& record, pmm::v1::PostvakItem& item);
+read_item(const ports::book_record& record, pmm::v1::PostvakItem& item, model::timestamp now);
+
+// Records as they stand once the transaction is committed.
+struct claim_in_hand {
+    std::vector<ports::book_record> records;
+    ports::book_transaction transaction;
+};
 
 // Thread-safe; everything given outlives it.
 class postvak_work {
 public:
     postvak_work(postvak_ports ports, instruments::consumer::runner_options identity);
 
-    // Gives the records back as claimed. errc::conflict when one of them changed meanwhile.
-    [[nodiscard]] ports::async_result<std::vector<ports::book_record>>
-    claim(claim_request request, std::vector<ports::book_record> records);
+    // Decides a claim; nothing is committed.
+    [[nodiscard]] ports::async_result<claim_in_hand>
+    prepare_claim(claim_request request, std::vector<ports::book_record> records);
 
     [[nodiscard]] ports::async_result<void>
     settle(model::oin recipient, ports::book_record record, model::state state, refusal why);
 
-    // Parks what is not parked yet by a lost right.
+    // Parks what is not parked yet.
     [[nodiscard]] ports::async_result<void>
     park(model::oin recipient, std::vector<ports::book_record> records);
 
 private:
-    // Adds the statusbericht to the sender; without the message's key there is none.
+    // Adds the statusbericht to the sender; without the message's key there is nothing to tell.
     [[nodiscard]] ports::async_result<void> add_status(
         ports::book_transaction& transaction,
         const pmm::v1::PostvakItem& item,

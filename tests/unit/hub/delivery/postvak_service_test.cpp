@@ -146,17 +146,16 @@ TEST_F(postvak_service_test, says_that_it_can_be_tried_again) {
     EXPECT_TRUE(acknowledge(id));
 }
 
-TEST_F(postvak_service_test, parks_what_lies_there_when_the_right_is_lost) {
-    send("een");
-    rights.lost.insert(recipient);
-    EXPECT_EQ(await(service.list(recipient, 0, 10)).error(), ports::errc::refused);
-    EXPECT_EQ(await(service.claim(request(1))).error(), ports::errc::refused);
-    const auto statuses = room.statuses(book);
-    EXPECT_EQ(statuses.back(), recipient.to_string() + " geparkeerd recht_vervallen");
-    EXPECT_EQ(statuses.size(), 2U);
-    rights.lost.clear();
-    EXPECT_EQ(list(recipient)[0].code, "recht_vervallen");
-    EXPECT_EQ(texts(claim()), (strings{"een"}));
+TEST_F(postvak_service_test, tells_each_state_under_a_source_id_of_its_own) {
+    const auto id = send("een");
+    static_cast<void>(claim());
+    acknowledge(id).value();
+    strings sources;
+    for (const auto& one : book.sent()) {
+        sources.push_back(one.submission.id);
+    }
+    const auto stem = id.to_string() + "/status/" + recipient.to_string();
+    EXPECT_EQ(sources, (strings{stem + "/klaargezet", stem + "/opgehaald/1", stem + "/verwerkt"}));
 }
 
 TEST_F(postvak_service_test, shows_that_content_is_gone) {
@@ -166,6 +165,115 @@ TEST_F(postvak_service_test, shows_that_content_is_gone) {
     ASSERT_EQ(messages.size(), 1U);
     EXPECT_FALSE(messages[0].content);
     EXPECT_EQ(messages[0].code, "gewist");
+}
+
+TEST_F(postvak_service_test, settles_what_is_erased_without_a_word) {
+    const auto first = send("een");
+    const auto second = send("twee");
+    await(room.vault.destroy_key(model::key_id{casus.value()})).value();
+    const auto before = book.sent().size();
+    EXPECT_EQ(texts(claim()), (strings{"gewist", "gewist"}));
+    EXPECT_TRUE(acknowledge(first));
+    EXPECT_TRUE(refuse(second));
+    EXPECT_TRUE(list(recipient).empty());
+    EXPECT_EQ(book.sent().size(), before);
+}
+
+TEST_F(postvak_service_test, claims_nothing_that_it_cannot_open_now) {
+    send("een");
+    vault::vault forgetful{room.environment, room.root_keys, room.case_keys, room.clock};
+    postvak_service other{{book, forgetful, room.clock, rights}, identity(), {}};
+    room.case_keys.fail(ports::errc::retry);
+    EXPECT_EQ(await(other.claim(request(1))).error(), ports::errc::retry);
+    EXPECT_EQ(await(other.list(recipient, 0, 10)).error(), ports::errc::retry);
+    room.case_keys.work();
+    EXPECT_EQ(texts(claim()), (strings{"een"}));
+}
+
+TEST_F(postvak_service_test, lets_two_claimers_never_get_the_same) {
+    send("een");
+    send("twee");
+    // Both look before either commits: the first finds its decision overtaken.
+    strings others;
+    book.before_commit = [&] {
+        book.before_commit = nullptr;
+        others = texts(claim(1));
+    };
+    EXPECT_EQ(texts(claim(1)), (strings{"twee"}));
+    EXPECT_EQ(others, (strings{"een"}));
+    EXPECT_EQ(room.statuses(book).size(), 4U);
+}
+
+TEST_F(postvak_service_test, settles_once_when_two_do_at_the_same_time) {
+    const auto id = send("een");
+    book.before_commit = [&] {
+        book.before_commit = nullptr;
+        refuse(id).value();
+    };
+    EXPECT_EQ(acknowledge(id).error(), ports::errc::conflict);
+    EXPECT_EQ(room.statuses(book).size(), 2U);
+    const auto other = send("twee");
+    book.before_commit = [&] {
+        book.before_commit = nullptr;
+        acknowledge(other).value();
+    };
+    EXPECT_TRUE(acknowledge(other));
+    EXPECT_EQ(room.statuses(book).size(), 4U);
+}
+
+TEST_F(postvak_service_test, acknowledges_what_another_claims_at_the_same_time) {
+    const auto id = send("een");
+    book.before_commit = [&] {
+        book.before_commit = nullptr;
+        static_cast<void>(claim());
+    };
+    EXPECT_TRUE(acknowledge(id));
+    EXPECT_TRUE(list(recipient).empty());
+    const auto oin = recipient.to_string();
+    EXPECT_EQ(
+        room.statuses(book), (strings{oin + " klaargezet", oin + " opgehaald", oin + " verwerkt"})
+    );
+}
+
+TEST_F(postvak_service_test, leaves_everything_as_it_was_when_a_commit_fails) {
+    const auto id = send("een");
+    for (const auto error : {ports::errc::retry, ports::errc::unknown}) {
+        book.fail_commits(error, 1);
+        EXPECT_EQ(await(service.claim(request(1))).error(), error);
+        book.fail_commits(error, 1);
+        EXPECT_EQ(acknowledge(id).error(), error);
+        book.fail_commits(error, 1);
+        EXPECT_EQ(refuse(id).error(), error);
+    }
+    EXPECT_EQ(list(recipient)[0].state, model::state::klaargezet);
+    EXPECT_EQ(room.statuses(book).size(), 1U);
+    EXPECT_EQ(claim().size(), 1U);
+}
+
+TEST_F(postvak_service_test, gives_up_when_others_are_always_first) {
+    const auto id = send("een");
+    book.fail_commits(ports::errc::conflict, 1'000);
+    EXPECT_EQ(await(service.claim(request(1))).error(), ports::errc::retry);
+    EXPECT_EQ(acknowledge(id).error(), ports::errc::retry);
+}
+
+TEST_F(postvak_service_test, finds_a_free_one_behind_many_claimed_ones) {
+    for (int i = 0; i < 70; ++i) {
+        room.send(bericht(std::to_string(i)));
+    }
+    deliver();
+    EXPECT_EQ(claim(69).size(), 69U);
+    EXPECT_EQ(texts(claim(69)), (strings{"69"}));
+}
+
+TEST_F(postvak_service_test, goes_on_after_a_restart_where_the_book_stands) {
+    const auto first = send("een");
+    send("twee");
+    static_cast<void>(claim(1));
+    postvak_service restarted{{book, room.vault, room.clock, rights}, identity(), {}};
+    EXPECT_EQ(texts(await(restarted.claim(request(10))).value()), (strings{"twee"}));
+    EXPECT_TRUE(await(restarted.acknowledge(recipient, first)));
+    EXPECT_EQ(list(recipient).size(), 1U);
 }
 
 TEST_F(postvak_service_test, counts_what_waits_and_what_is_claimed) {
