@@ -147,6 +147,13 @@ result<append_outcome> fake_message_store::commit(admitted_message message) {
         );
     }
     enter_casus(message);
+    if (auto* earlier = message.supersedes ? find_entry(*message.supersedes) : nullptr;
+        earlier != nullptr && !is_final(earlier->row.overall)) {
+        earlier->row.overall = state::afgesloten;
+        earlier->history.push_back(
+            {earlier->message.id, {}, state::afgesloten, clock_.now(), "vervangen", {}}
+        );
+    }
     one.message = std::move(message);
     entries_.push_back(std::move(one));
     bell_.ring();

@@ -1,3 +1,4 @@
+#include "hub/model/progress.hpp"
 #include "hub/vault/leaf.hpp"
 #include "tests/support/fake_message_store.hpp"
 
@@ -112,16 +113,12 @@ state fake_message_store::derive(const entry& one) {
     if (one.states.empty()) {
         return one.published ? state::doorgezet : state::ontvangen;
     }
-    // The least far of all destinations; one that was heard nothing of is no further than that.
-    auto least = one.states.size() < one.message.destinations.size() ? state::doorgezet
-                                                                     : one.states.begin()->second;
-    for (const auto& [destination, reached] : one.states) {
-        if (reached == state::geparkeerd) {
-            return reached;
-        }
-        least = std::min(least, reached);
+    std::vector<state> reached;
+    for (const auto& destination : one.message.destinations) {
+        const auto known = one.states.find(std::string{destination.name()});
+        reached.push_back(known == one.states.end() ? state::doorgezet : known->second);
     }
-    return least;
+    return hub::model::overall_state(reached);
 }
 
 void fake_message_store::apply(const state_change& change) {
@@ -129,13 +126,23 @@ void fake_message_store::apply(const state_change& change) {
     if (one == nullptr) {
         return;
     }
-    auto& current = one->states[change.destination];
-    if (is_final(current) || (change.state <= current && current != state::geparkeerd)) {
+    const auto& destinations = one->message.destinations;
+    const bool awaited = std::any_of(destinations.begin(), destinations.end(), [&](const auto& to) {
+        return to.name() == change.destination;
+    });
+    const auto before = one->states.try_emplace(change.destination, state::doorgezet).first;
+    if (!awaited || !hub::model::follows(before->second, change.state)) {
         return;
     }
-    current = change.state;
+    before->second = change.state;
     one->history.push_back(change);
     one->row.overall = derive(*one);
+    if (is_final(change.state)) {
+        const hub::ports::audit_act act{
+            "toestand", change.destination, change.message, one->row.casus, {}};
+        const std::vector leaves{hub::vault::act_leaf(identity_, act, clock_.now())};
+        static_cast<void>(seal(leaves));
+    }
 }
 
 async_result<void>
@@ -165,7 +172,8 @@ async_result<std::vector<outgoing>> fake_message_store::unsettled(
     std::vector<outgoing> found;
     for (const auto& one : entries_) {
         const bool awaits = one.row.sequence > after_sequence && one.published &&
-                            *one.published < published_before && !is_final(one.row.overall);
+                            *one.published < published_before && !is_final(one.row.overall) &&
+                            one.row.overall != state::geparkeerd;
         if (awaits && found.size() < limit) {
             found.push_back(outgoing_of(one));
         }

@@ -5,6 +5,7 @@
 #include "adapters/embedded/sqlite/statement.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,7 +27,7 @@ public:
         : file_{file}, find_{file, find}, insert_{file, insert}, kind_{values} {}
 
     [[nodiscard]] std::int64_t number_of(std::string_view value) {
-        const auto known = numbers_.find(std::string{value});
+        const auto known = numbers_.find(value);
         if (known != numbers_.end()) {
             return known->second;
         }
@@ -44,6 +45,14 @@ public:
 private:
     static constexpr std::size_t max_remembered = 65'536;
 
+    // Looks up without making a string of what is looked for.
+    struct hash_of_text {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
     template <class Value>
     std::int64_t find_or_insert(const Value& value) {
         {
@@ -60,7 +69,7 @@ private:
     sqlite::statement find_;
     sqlite::statement insert_;
     kind kind_;
-    std::unordered_map<std::string, std::int64_t> numbers_;
+    std::unordered_map<std::string, std::int64_t, hash_of_text, std::equal_to<>> numbers_;
 };
 
 }  // namespace adapters::embedded::message_store

@@ -163,26 +163,30 @@ void key_index::put(
     std::uint64_t first_sequence,
     std::span<const key_hashes> hashes
 ) {
-    std::shared_ptr<frozen> fresh;
     {
         const std::unique_lock lock{mutex_};
         put_hashes(first_sequence, hashes);
         last_commit_ = commit;
-        if (current_[0].size() >= memory_entries_ && !frozen_) {
-            freeze();
-            fresh = frozen_;
-        }
     }
-    // Sorting would hold up the writer; when nobody else can do it, it does it all the same.
-    if (fresh && (!background_ || !background_([this, fresh] { sort(fresh); }))) {
-        sort(fresh);
-    }
+    freeze_when_full();
 }
 
-void key_index::freeze() {
-    frozen_ = std::make_shared<frozen>();
-    frozen_->memory = std::exchange(current_, {});
-    frozen_->last_commit = last_commit_;
+void key_index::freeze_when_full() {
+    std::shared_ptr<frozen> fresh;
+    {
+        const std::unique_lock lock{mutex_};
+        if (current_[0].size() < memory_entries_ || frozen_) {
+            return;
+        }
+        fresh = std::make_shared<frozen>();
+        fresh->memory = std::exchange(current_, {});
+        fresh->last_commit = last_commit_;
+        frozen_ = fresh;
+    }
+    // Sorting would hold up the writer; when nobody else can do it, it does it all the same.
+    if (!background_ || !background_([this, fresh] { sort(fresh); })) {
+        sort(fresh);
+    }
 }
 
 void key_index::sort(const std::shared_ptr<frozen>& what) {
@@ -262,13 +266,16 @@ void key_index::written() {
     if (!std::exchange(writing_, false)) {
         return;
     }
-    const std::unique_lock lock{mutex_};
-    frozen_->kind = next_kind_;
-    frozen_->position = next_position_;
-    if (next_kind_ == key_kinds) {
-        partitions_.push_back({next_number(), std::move(frozen_->filters)});
-        frozen_.reset();
+    {
+        const std::unique_lock lock{mutex_};
+        frozen_->kind = next_kind_;
+        frozen_->position = next_position_;
+        if (next_kind_ == key_kinds) {
+            partitions_.push_back({next_number(), std::move(frozen_->filters)});
+            frozen_.reset();
+        }
     }
+    freeze_when_full();
 }
 
 void key_index::not_written() {

@@ -104,7 +104,7 @@ private:
         std::vector<bloom_filter> filters;
     };
 
-    void freeze();
+    void freeze_when_full();
     void sort(const std::shared_ptr<frozen>& what);
     void put_hashes(std::uint64_t first_sequence, std::span<const key_hashes> hashes);
     [[nodiscard]] std::uint64_t load_partitions(sqlite::connection& file);

@@ -12,6 +12,7 @@
 #include "adapters/embedded/message_store/rows.hpp"
 #include "adapters/embedded/sqlite/file_writer.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -47,6 +48,8 @@ public:
     // What vault::build_envelope made of it.
     std::string envelope;
     key_hashes hashes;
+    // The newest message before with each hash; 0 for none.
+    std::array<std::uint64_t, key_kinds> earlier{};
     hub::ports::append_outcome outcome;
     // fresh: its own; same_key: the earlier message's.
     std::uint64_t sequence = 0;
@@ -119,7 +122,8 @@ private:
     };
 
     void restore_outbox(sqlite::connection& file);
-    [[nodiscard]] std::uint64_t newest(key_kind kind, std::uint64_t hash);
+    // Looks up the newest message with a hash of the operation, and remembers it there.
+    std::uint64_t newest(key_kind kind, append_operation& wanted);
     [[nodiscard]] bool casus_exists(const hub::model::casus_id& casus);
     [[nodiscard]] casus_verdict judge_casus(append_operation& wanted, bool& maps_reference);
     void end_superseded(const message_row& earlier);

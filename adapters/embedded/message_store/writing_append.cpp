@@ -62,17 +62,19 @@ void append_operation::committed(writing_session& session) {
     }
 }
 
-std::uint64_t writing_session::newest(key_kind kind, std::uint64_t hash) {
-    if (hash == 0) {
-        return 0;
-    }
+std::uint64_t writing_session::newest(key_kind kind, append_operation& wanted) {
+    const auto index = static_cast<std::size_t>(kind);
+    const auto hash = wanted.hashes[index];
+    auto& found = wanted.earlier[index];
+    found = 0;
     // What this transaction added comes after everything before it.
-    for (auto at = hashes_.size(); at > 0; --at) {
-        if (hashes_[at - 1][static_cast<std::size_t>(kind)] == hash) {
-            return last_sequence_ + at;
-        }
+    for (auto at = hash == 0 ? 0 : hashes_.size(); at > 0 && found == 0; --at) {
+        found = hashes_[at - 1][index] == hash ? last_sequence_ + at : 0;
     }
-    return rows_.newest(kind, hash);
+    if (found == 0 && hash != 0) {
+        found = rows_.newest(kind, hash);
+    }
+    return found;
 }
 
 bool writing_session::casus_exists(const hub::model::casus_id& casus) {
@@ -87,10 +89,7 @@ writing_session::casus_verdict
 writing_session::judge_casus(append_operation& wanted, bool& maps_reference) {
     const auto& entry = *wanted.message.casus;
     if (entry.reference) {
-        const auto from = newest(
-            key_kind::casus_reference,
-            wanted.hashes[static_cast<std::size_t>(key_kind::casus_reference)]
-        );
+        const auto from = newest(key_kind::casus_reference, wanted);
         const auto mapped =
             rows_.with_casus_reference(from, wanted.message.submission.owner, *entry.reference);
         if (mapped && mapped->stored.casus != entry.id) {
@@ -109,7 +108,7 @@ writing_session::judge_casus(append_operation& wanted, bool& maps_reference) {
 
 void writing_session::append(append_operation& wanted) {
     auto& message = wanted.message;
-    const auto same = newest(key_kind::submission, wanted.hashes[0]);
+    const auto same = newest(key_kind::submission, wanted);
     const auto earlier = rows_.with_submission(same, message.submission);
     if (earlier &&
         (message.supersedes != earlier->stored.id || !may_be_superseded(earlier->stored.overall))) {
@@ -208,7 +207,9 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
     }
     if (!casus_reference) {
         wanted.hashes[static_cast<std::size_t>(key_kind::casus_reference)] = 0;
+        wanted.earlier[static_cast<std::size_t>(key_kind::casus_reference)] = 0;
     }
+    newest(key_kind::reference, wanted);
     const auto numbers = sequences_.next(casus, message.destinations);
     wanted.sequence = last_sequence_ + accepted_.size() + 1;
     wanted.leaf = log_.add(hub::vault::message_leaf(shared_.options.log, message, numbers));
@@ -252,9 +253,9 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
         ),
         forwarded ? std::optional{message.destinations.size()} : std::nullopt,
         forwarded ? std::nullopt : std::optional{hub::model::to_string(state::geparkeerd)},
-        newest(key_kind::submission, wanted.hashes[0]),
-        newest(key_kind::reference, wanted.hashes[1]),
-        newest(key_kind::casus_reference, wanted.hashes[2])
+        wanted.earlier[0],
+        wanted.earlier[1],
+        wanted.earlier[2]
     );
     if (!forwarded) {
         exceptions_.push_back(wanted.sequence);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "adapters/embedded/message_store/message_store.hpp"
-#include "tests/contract/message_store_contract.hpp"
+#include "tests/contract/message_store_fixture.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <cstddef>
