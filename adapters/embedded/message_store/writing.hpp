@@ -128,6 +128,7 @@ private:
     [[nodiscard]] casus_verdict judge_casus(append_operation& wanted, bool& maps_reference);
     void end_superseded(const message_row& earlier);
     void insert(append_operation& wanted, bool maps_reference);
+    void park_at_intake(const append_operation& wanted);
     void add_participants(const hub::model::admitted_message& message);
     void add_content(const append_operation& wanted, slice& envelope, slice& original);
     void write_commit();

@@ -258,16 +258,21 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
         wanted.earlier[2]
     );
     if (!forwarded) {
-        exceptions_.push_back(wanted.sequence);
-        outbox_.except(wanted.sequence, message.parked_code);
-        add_step(
-            wanted.sequence,
-            1,
-            {message.id, {}, state::geparkeerd, message.accepted_at, message.parked_code, {}}
-        );
+        park_at_intake(wanted);
     }
     hashes_.push_back(wanted.hashes);
     accepted_.emplace_back(wanted.sequence, message.accepted_at);
+}
+
+void writing_session::park_at_intake(const append_operation& wanted) {
+    const auto& message = wanted.message;
+    exceptions_.push_back(wanted.sequence);
+    outbox_.except(wanted.sequence, message.parked_code);
+    add_step(
+        wanted.sequence,
+        1,
+        {message.id, {}, state::geparkeerd, message.accepted_at, message.parked_code, {}}
+    );
 }
 
 void writing_session::fill_outcome(append_operation& done) {
