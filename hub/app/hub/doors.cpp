@@ -1,0 +1,113 @@
+#include "hub/app/hub/doors.hpp"
+
+#include "adapters/formats/json/openapi.hpp"
+
+#include <fstream>
+#include <string>
+#include <utility>
+
+namespace hub::app {
+
+namespace listener = adapters::http::listener;
+
+namespace {
+
+listener::listener_options options_of(
+    const adapters::configuration::configuration& how,
+    const adapters::configuration::listener_settings& where,
+    listener::listener_kind kind
+) {
+    listener::listener_options result;
+    result.kind = kind;
+    result.address = where.address;
+    result.port = where.port;
+    result.environment = how.environment;
+    result.api_version = adapters::formats::json::api_version;
+    const auto& limits = how.limits;
+    result.limits.header_bytes = limits.header_bytes;
+    result.limits.requests_per_connection = limits.requests_per_connection;
+    result.limits.connections = limits.connections;
+    result.limits.connections_per_organisation = limits.connections_per_organisation;
+    result.limits.handshakes = limits.handshakes;
+    result.deadlines.handshake = limits.handshake_time;
+    result.deadlines.header = limits.header_time;
+    result.deadlines.body = limits.body_time;
+    result.deadlines.idle = limits.idle_time;
+    return result;
+}
+
+}  // namespace
+
+doors::doors(
+    const adapters::configuration::configuration& how,
+    adapters::http::api::parts api,
+    adapters::http::console::parts console,
+    const door_keys& keys,
+    const ports::clock& clock,
+    listener::event_log& events,
+    std::vector<boost::asio::any_io_executor> loops
+)
+    : api_{adapters::http::api::create_api(api)},
+      open_api_{adapters::http::api::create_open_api(std::move(api))},
+      console_{adapters::http::console::create_operators_api(std::move(console))} {
+    const auto listen = [&](const adapters::configuration::listener_settings& where,
+                            listener::listener_kind kind,
+                            adapters::http::exchange::handler& handler) -> server {
+        if (!where.enabled) {
+            return nullptr;
+        }
+        return listener::create_listener(
+            options_of(how, where, kind), {loops, keys.current(), handler, clock, events}
+        );
+    };
+    main_ = listen(how.listeners.main, listener::listener_kind::main, *api_);
+    operators_ = listen(how.listeners.operators, listener::listener_kind::operators, *console_);
+    open_ = listen(how.listeners.open, listener::listener_kind::open, *open_api_);
+}
+
+void doors::open() {
+    for (const auto* one : {&main_, &operators_, &open_}) {
+        if (*one != nullptr) {
+            (*one)->start();
+        }
+    }
+}
+
+void doors::reload(const door_keys& keys) {
+    for (const auto* one : {&main_, &operators_, &open_}) {
+        if (*one != nullptr) {
+            (*one)->reload(keys.current());
+        }
+    }
+}
+
+boost::asio::awaitable<std::size_t> doors::close(std::chrono::milliseconds grace) {
+    std::size_t cut = 0;
+    // Operators can look until the end: their door closes last.
+    for (const auto* one : {&open_, &main_, &operators_}) {
+        if (*one != nullptr) {
+            cut += co_await (*one)->drain(grace);
+        }
+    }
+    co_return cut;
+}
+
+void doors::tell_ports(const std::filesystem::path& file) const {
+    std::string text = "{";
+    const auto add = [&text](std::string_view name, const server& one) {
+        if (one != nullptr) {
+            text.append(text.size() > 1 ? ", " : "").append("\"").append(name).append("\": ");
+            text += std::to_string(one->port());
+        }
+    };
+    add("berichten", main_);
+    add("beheer", operators_);
+    add("open", open_);
+    // Written aside and renamed: whoever waits for it never sees half of it.
+    auto aside = file;
+    aside += ".nieuw";
+    std::ofstream{aside} << text << "}\n";
+    std::filesystem::rename(aside, file);
+}
+
+}  // namespace hub::app

@@ -1,0 +1,56 @@
+// The listeners and what answers behind each: organisations, operators, and the open one.
+#pragma once
+
+#include "adapters/configuration/configuration.hpp"
+#include "adapters/http/api/api.hpp"
+#include "adapters/http/console/console.hpp"
+#include "adapters/http/listener/listener.hpp"
+#include "hub/app/hub/door_keys.hpp"
+#include "hub/ports/clock.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace hub::app {
+
+// Binds in the constructor, which throws boost::system::system_error when a port is taken.
+// Everything given outlives it.
+class doors {
+public:
+    doors(
+        const adapters::configuration::configuration& how,
+        adapters::http::api::parts api,
+        adapters::http::console::parts console,
+        const door_keys& keys,
+        const ports::clock& clock,
+        adapters::http::listener::event_log& events,
+        std::vector<boost::asio::any_io_executor> loops
+    );
+
+    void open();
+    void reload(const door_keys& keys);
+
+    // Stops accepting and waits for what is in hand; gives how many connections had to be cut.
+    [[nodiscard]] boost::asio::awaitable<std::size_t> close(std::chrono::milliseconds grace);
+
+    // Writes the bound ports as JSON beside the data, for scripts that let the system choose them.
+    void tell_ports(const std::filesystem::path& file) const;
+
+private:
+    using server = std::unique_ptr<adapters::http::listener::listener>;
+
+    std::unique_ptr<adapters::http::api::server> api_;
+    std::unique_ptr<adapters::http::api::server> open_api_;
+    std::unique_ptr<adapters::http::console::server> console_;
+    server main_;
+    server operators_;
+    // Null when it is switched off.
+    server open_;
+};
+
+}  // namespace hub::app

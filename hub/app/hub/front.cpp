@@ -1,0 +1,158 @@
+#include "hub/app/hub/front.hpp"
+
+#include "adapters/formats/json/decoder.hpp"
+#include "adapters/formats/json/encoder.hpp"
+#include "adapters/formats/json/openapi.hpp"
+
+#include <string_view>
+
+namespace hub::app {
+
+namespace json = adapters::formats::json;
+using adapters::configuration::role;
+
+namespace {
+
+std::unique_ptr<ports::decoder>
+decoder_for(model::message_type type, const adapters::configuration::configuration& how) {
+    json::decoder_options options;
+    options.bsn = how.strict_bsn ? json::bsn_check::strict : json::bsn_check::lenient;
+    options.maximum_bytes = how.limits.body_bytes;
+    return json::create_decoder(type, options);
+}
+
+}  // namespace
+
+front::front(
+    const adapters::configuration::configuration& how,
+    const rulebook& rules,
+    storage& durable,
+    roles& at_work,
+    ports::clock& clock,
+    runtime::readiness& readiness,
+    adapters::telemetry::metrics& metrics
+)
+    : how_{how},
+      rules_{rules},
+      durable_{durable},
+      roles_{at_work},
+      clock_{clock},
+      readiness_{readiness},
+      metrics_{metrics},
+      encoder_{json::create_encoder()},
+      aanmeldingen_{decoder_for(model::message_type::aanmelding, how)},
+      signalen_{decoder_for(model::message_type::signaal, how)},
+      berichten_{decoder_for(model::message_type::bericht, how)},
+      registermutaties_{decoder_for(model::message_type::registermutatie, how)} {
+    if (how.roles.contains(role::intake)) {
+        intake::reception_parts parts{
+            .vault = durable.vault(),
+            .store = durable.messages(),
+            .casus = durable.messages(),
+            .clock = clock,
+            .decoders =
+                {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()},
+        };
+        reception_ = intake::make_reception(std::move(parts), rules.rules());
+    }
+}
+
+adapters::http::api::parts front::api_parts() {
+    adapters::http::api::parts parts{
+        .environment = how_.environment,
+        .organisations = rules_.organisations(),
+        .clock = clock_,
+        .telemetry = metrics_,
+        .bodies = bodies_,
+        .encoder = *encoder_,
+        .openapi = json::openapi_document(),
+        .seals = durable_.seals().certificates(),
+        .logs = logs(),
+        .intake = {},
+        .postvakken = roles_.postvakken(),
+        .register_ = roles_.register_(),
+        .largest_body = how_.limits.body_bytes,
+        .largest_event = how_.limits.event_bytes,
+    };
+    if (reception_ != nullptr) {
+        parts.intake = {
+            .reception = reception_.get(),
+            .store = &durable_.messages(),
+            .aanmeldingen = aanmeldingen_.get(),
+            .signalen = signalen_.get(),
+            .berichten = berichten_.get(),
+            .registermutaties = registermutaties_.get(),
+        };
+    }
+    return parts;
+}
+
+adapters::http::console::parts front::console_parts(const door_keys& keys) {
+    adapters::http::console::parts parts{
+        .environment = how_.environment,
+        .organisations = rules_.organisations(),
+        .clock = clock_,
+        .telemetry = metrics_,
+        .readiness = readiness_,
+        .metrics = metrics_,
+        .configuration = rules_,
+        .expiries = keys,
+        .bodies = operator_bodies_,
+        .audit = durable_.messages(),
+        .logs = logs(),
+        .seals = durable_.seals().certificates(),
+        .store = &durable_.messages(),
+        .vault = &durable_.vault(),
+        .broker = &durable_.broker(),
+        .desks = {},
+        .books = {},
+    };
+    for (const auto& one : roles_.consumers()) {
+        parts.desks.push_back({one->name(), &one->desk()});
+        parts.books.push_back({one->name(), &one->book()});
+    }
+    return parts;
+}
+
+adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys) {
+    adapters::telemetry::metric_sources sources;
+    sources.store = &durable_.messages();
+    sources.outboxes.push_back({"intake", &durable_.messages()});
+    for (const auto& one : roles_.consumers()) {
+        sources.outboxes.push_back({one->name(), &one->book()});
+    }
+    sources.broker = &durable_.broker();
+    sources.expiries = &keys;
+    return sources;
+}
+
+void front::announce() {
+    for (const std::string_view part : {"hub", "berichten", "berichtendienst"}) {
+        readiness_.announce(part);
+    }
+}
+
+void front::replace_rules() {
+    if (reception_ != nullptr) {
+        reception_->replace_rules(rules_.rules());
+    }
+}
+
+std::string front::digest_text() const {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const auto byte : rules_.current().digest) {
+        text += {digits[byte >> 4U], digits[byte & 0x0FU]};
+    }
+    return text;
+}
+
+std::vector<ports::audit_log*> front::logs() {
+    std::vector<ports::audit_log*> result{&durable_.messages()};
+    for (const auto& one : roles_.consumers()) {
+        result.push_back(&one->book());
+    }
+    return result;
+}
+
+}  // namespace hub::app

@@ -1,0 +1,70 @@
+// What stands behind the doors: the reception with its decoders, and the parts that the resources
+// are made of.
+#pragma once
+
+#include "adapters/configuration/configuration.hpp"
+#include "adapters/http/api/parts.hpp"
+#include "adapters/http/console/parts.hpp"
+#include "adapters/telemetry/metrics.hpp"
+#include "hub/app/hub/door_keys.hpp"
+#include "hub/app/hub/json_bodies.hpp"
+#include "hub/app/hub/roles.hpp"
+#include "hub/app/hub/rulebook.hpp"
+#include "hub/app/hub/storage.hpp"
+#include "hub/intake/reception.hpp"
+#include "hub/ports/decoder.hpp"
+#include "hub/ports/encoder.hpp"
+#include "hub/runtime/readiness.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hub::app {
+
+// Everything given outlives it.
+class front {
+public:
+    front(
+        const adapters::configuration::configuration& how,
+        const rulebook& rules,
+        storage& durable,
+        roles& at_work,
+        ports::clock& clock,
+        runtime::readiness& readiness,
+        adapters::telemetry::metrics& metrics
+    );
+
+    [[nodiscard]] adapters::http::api::parts api_parts();
+    [[nodiscard]] adapters::http::console::parts console_parts(const door_keys& keys);
+    [[nodiscard]] adapters::telemetry::metric_sources metric_sources(const door_keys& keys);
+
+    // Names every part whose readiness counts.
+    void announce();
+    // The reception decides by the rulebook's newest rules from now on.
+    void replace_rules();
+    // Hexadecimal digest of the configuration in force.
+    [[nodiscard]] std::string digest_text() const;
+
+private:
+    [[nodiscard]] std::vector<ports::audit_log*> logs();
+
+    const adapters::configuration::configuration& how_;
+    const rulebook& rules_;
+    storage& durable_;
+    roles& roles_;
+    ports::clock& clock_;
+    runtime::readiness& readiness_;
+    adapters::telemetry::metrics& metrics_;
+    json_bodies bodies_;
+    json_operator_bodies operator_bodies_;
+    std::unique_ptr<ports::encoder> encoder_;
+    std::unique_ptr<ports::decoder> aanmeldingen_;
+    std::unique_ptr<ports::decoder> signalen_;
+    std::unique_ptr<ports::decoder> berichten_;
+    std::unique_ptr<ports::decoder> registermutaties_;
+    // Null when the role intake is not in this process.
+    std::unique_ptr<intake::reception> reception_;
+};
+
+}  // namespace hub::app

@@ -1,0 +1,348 @@
+#include "hub/app/hub/instance.hpp"
+
+#include "adapters/telemetry/metrics.hpp"
+#include "hub/app/hub/doors.hpp"
+#include "hub/app/hub/file_watch.hpp"
+#include "hub/app/hub/front.hpp"
+#include "hub/app/hub/logging.hpp"
+#include "hub/app/hub/roles.hpp"
+#include "hub/app/hub/rulebook.hpp"
+#include "hub/app/hub/storage.hpp"
+#include "hub/app/hub/system_clock.hpp"
+#include "hub/app/hub/watching.hpp"
+#include "hub/runtime/bell.hpp"
+#include "hub/runtime/loops.hpp"
+#include "hub/runtime/process_signals.hpp"
+#include "hub/runtime/readiness.hpp"
+#include "hub/runtime/timer_waiter.hpp"
+#include "hub/runtime/with_timeout.hpp"
+#include "hub/runtime/worker_pool.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <systemd/sd-daemon.h>
+#include <utility>
+#include <variant>
+
+namespace hub::app {
+
+namespace asio = boost::asio;
+namespace configuration = adapters::configuration;
+using namespace std::chrono_literals;
+
+namespace {
+
+// How often health is looked at, files are compared and keys are made ahead.
+constexpr auto health_interval = 200ms;
+constexpr auto watch_interval = 500ms;
+constexpr auto keys_interval = 20ms;
+constexpr auto housekeeping_interval = 10min;
+// What the broker and the books keep of what every consumer has handled.
+constexpr auto kept = std::chrono::hours{24 * 30};
+
+class instance {
+public:
+    instance(
+        configuration::configuration how,
+        std::filesystem::path file,
+        configuration::overrides outside
+    );
+
+    ending run();
+
+private:
+    [[nodiscard]] consumer_surroundings surroundings();
+    [[nodiscard]] std::vector<asio::any_io_executor> door_executors() const;
+    [[nodiscard]] std::vector<std::filesystem::path> watched() const;
+
+    // On the roles' loop.
+    asio::awaitable<ending> live();
+    asio::awaitable<void> start();
+    asio::awaitable<ending> shut_down();
+    asio::awaitable<void> watch_health();
+    asio::awaitable<void> watch_files();
+    asio::awaitable<void> make_keys_ahead();
+    asio::awaitable<void> keep_house();
+    asio::awaitable<void> reload();
+    asio::awaitable<void> record_configuration();
+    void report_health();
+
+    configuration::configuration how_;
+    const std::filesystem::path file_;
+    const configuration::overrides outside_;
+    system_clock clock_;
+    consumer_log consumer_log_;
+    connection_log connection_log_{clock_};
+    runtime::readiness readiness_;
+    std::unique_ptr<adapters::telemetry::metrics> metrics_;
+    // The loops come before everything that completes on them.
+    runtime::loops door_loops_;
+    runtime::loops role_loop_{1};
+    std::unique_ptr<ports::waiter> pause_;
+    runtime::worker_pool files_{{.name = "bestanden", .threads = 1}};
+    storage storage_;
+    rulebook rulebook_;
+    vault::envelope_verifier verifier_;
+    roles roles_;
+    front front_;
+    door_keys keys_;
+    doors doors_;
+    runtime::task_group tasks_;
+    runtime::bell stop_;
+    file_watch watch_;
+    bool stopping_ = false;
+};
+
+instance::instance(
+    configuration::configuration how,
+    std::filesystem::path file,
+    configuration::overrides outside
+)
+    : how_{std::move(how)},
+      file_{std::move(file)},
+      outside_{outside},
+      metrics_{adapters::telemetry::create_metrics(clock_)},
+      door_loops_{how_.loops},
+      pause_{runtime::create_timer_waiter(role_loop_.executor(0))},
+      storage_{how_, clock_, *metrics_},
+      rulebook_{how_, clock_},
+      verifier_{how_.environment, storage_.seals()},
+      roles_{how_, rulebook_.organisations(), storage_, surroundings()},
+      front_{how_, rulebook_, storage_, roles_, clock_, readiness_, *metrics_},
+      keys_{how_, clock_},
+      doors_{
+          how_,
+          front_.api_parts(),
+          front_.console_parts(keys_),
+          keys_,
+          clock_,
+          connection_log_,
+          door_executors()},
+      tasks_{role_loop_.executor(0)},
+      watch_{watched()} {
+    metrics_->measure(front_.metric_sources(keys_));
+}
+
+consumer_surroundings instance::surroundings() {
+    return {
+        .broker = storage_.broker(),
+        .vault = storage_.vault(),
+        .verifier = verifier_,
+        .watcher = consumer_log_,
+        .clock = clock_,
+        .executor = role_loop_.executor(0),
+    };
+}
+
+std::vector<asio::any_io_executor> instance::door_executors() const {
+    std::vector<asio::any_io_executor> result;
+    for (std::size_t i = 0; i < door_loops_.size(); ++i) {
+        result.push_back(door_loops_.executor(i));
+    }
+    return result;
+}
+
+std::vector<std::filesystem::path> instance::watched() const {
+    auto places = how_.files;
+    const auto keys = door_keys::places(how_);
+    places.insert(places.end(), keys.begin(), keys.end());
+    return places;
+}
+
+ending instance::run() {
+    runtime::process_signals signals{
+        role_loop_.executor(0),
+        {.stop = [this] { stop_.ring(); }, .reload = [this] { tasks_.spawn(reload()); }}};
+    auto lived = asio::co_spawn(role_loop_.executor(0), live(), asio::use_future);
+    door_loops_.start();
+    role_loop_.start();
+    const auto how_it_ended = lived.get();
+    asio::post(role_loop_.executor(0), [&signals] { signals.cancel(); });
+    files_.close();
+    door_loops_.release();
+    role_loop_.release();
+    door_loops_.join();
+    role_loop_.join();
+    return how_it_ended;
+}
+
+asio::awaitable<ending> instance::live() {
+    co_await start();
+    co_await stop_.wait(0);
+    co_return co_await shut_down();
+}
+
+asio::awaitable<void> instance::start() {
+    if (const auto made = co_await storage_.vault().refill(); !made) {
+        throw std::runtime_error{"de sleutels voor nieuwe berichten zijn niet te maken"};
+    }
+    co_await roles_.start(tasks_);
+    front_.announce();
+    report_health();
+    tasks_.spawn(watch_health());
+    tasks_.spawn(watch_files());
+    tasks_.spawn(make_keys_ahead());
+    tasks_.spawn(keep_house());
+    co_await record_configuration();
+    doors_.open();
+    doors_.tell_ports(how_.folders.data / "poorten.json");
+    sd_notify(0, "READY=1");
+    log(level::info, "hub_gereed", {{"omgeving", model::to_string(how_.environment)}});
+}
+
+// The order matters: first no new work, then what is in hand, then what it led to.
+asio::awaitable<ending> instance::shut_down() {
+    using asio::experimental::awaitable_operators::operator||;
+    sd_notify(0, "STOPPING=1");
+    log(level::info, "hub_rondt_af");
+    stopping_ = true;
+    readiness_.degraded("hub", "De hub rondt af.");
+    const auto heard = stop_.rung();
+    const auto deadline = std::chrono::steady_clock::now() + how_.limits.drain_time;
+    // Long polls answer at once, with nothing.
+    if (roles_.postvakken() != nullptr) {
+        roles_.postvakken()->close();
+    }
+    const auto closed = co_await (doors_.close(how_.limits.drain_time) || stop_.wait(heard));
+    std::size_t cut = 0;
+    if (const auto* count = std::get_if<0>(&closed)) {
+        cut = *count;
+    } else {
+        // A second signal: what is still in hand is cut.
+        cut = co_await doors_.close(0ms) + 1;
+    }
+    pause_->cancel();
+    roles_.stop_taking();
+    roles_.stop_forwarding();
+    const auto left = std::max(
+        deadline - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration{1s}
+    );
+    const auto ended = co_await runtime::with_timeout(tasks_.wait(), left);
+    if (ended.has_error()) {
+        log(level::warning, "afronden_afgebroken", {{"taken", std::to_string(tasks_.size())}});
+        tasks_.emit(asio::cancellation_type::terminal);
+        co_await tasks_.wait();
+    }
+    const bool drained = cut == 0 && ended.has_value();
+    log(level::info, "hub_gestopt", {{"afgerond", drained ? "ja" : "nee"}});
+    co_return drained ? ending::drained : ending::cut_short;
+}
+
+asio::awaitable<void> instance::watch_health() {
+    while (!stopping_) {
+        report_health();
+        sd_notify(0, "WATCHDOG=1");
+        co_await pause_->wait(health_interval);
+    }
+}
+
+void instance::report_health() {
+    const auto health = storage_.messages().health();
+    if (health.writable) {
+        readiness_.ready("berichten");
+    } else {
+        readiness_.degraded("berichten", health.reason);
+    }
+    if (storage_.broker().writable()) {
+        readiness_.ready("berichtendienst");
+    } else {
+        readiness_.degraded("berichtendienst", "De berichtendienst kan niet schrijven.");
+    }
+    if (!stopping_) {
+        readiness_.ready("hub");
+    }
+}
+
+asio::awaitable<void> instance::watch_files() {
+    while (!stopping_) {
+        co_await pause_->wait(watch_interval);
+        if (!stopping_ && watch_.changed()) {
+            co_await reload();
+        }
+    }
+}
+
+asio::awaitable<void> instance::make_keys_ahead() {
+    while (!stopping_) {
+        if (storage_.vault().wants_refill()) {
+            if (const auto made = co_await storage_.vault().refill(); !made) {
+                readiness_.degraded("sleutels", "Nieuwe sleutels zijn niet op te slaan.");
+            } else {
+                readiness_.ready("sleutels");
+            }
+        }
+        co_await pause_->wait(keys_interval);
+    }
+}
+
+asio::awaitable<void> instance::keep_house() {
+    while (!stopping_) {
+        co_await pause_->wait(housekeeping_interval);
+        if (!stopping_) {
+            co_await storage_.forget_handled(clock_.now() - kept);
+        }
+    }
+}
+
+asio::awaitable<void> instance::reload() {
+    std::variant<configuration::configuration, std::vector<configuration::mistake>> loaded;
+    bool keys_replaced = false;
+    const bool ran = co_await files_.run([&](std::size_t) {
+        loaded = configuration::load(file_, outside_);
+        if (const auto* next = std::get_if<configuration::configuration>(&loaded)) {
+            keys_replaced = keys_.reload(*next);
+        }
+    });
+    if (!ran) {
+        co_return;
+    }
+    if (const auto* mistakes = std::get_if<std::vector<configuration::mistake>>(&loaded)) {
+        for (const auto& one : *mistakes) {
+            log(level::error, "configuratie_onjuist", {{"fout", configuration::to_string(one)}});
+        }
+        log(level::error, "configuratie_behouden");
+        co_return;
+    }
+    const auto& next = std::get<configuration::configuration>(loaded);
+    const bool rules_changed = next.digest != how_.digest;
+    rulebook_.replace(next);
+    front_.replace_rules();
+    if (keys_replaced) {
+        doors_.reload(keys_);
+    }
+    how_.digest = next.digest;
+    log(level::info, "herladen", {{"regels", rules_changed ? "nieuw" : "gelijk"}});
+    if (rules_changed) {
+        co_await record_configuration();
+    }
+}
+
+// Which rules hold from now on stands in the log beside the messages that they decide.
+asio::awaitable<void> instance::record_configuration() {
+    ports::audit_act act;
+    act.kind = "configuratie";
+    act.actor = "hub";
+    act.facts = {{"digest", front_.digest_text()}};
+    std::vector<ports::audit_act> acts;
+    acts.push_back(std::move(act));
+    const auto recorded = co_await storage_.messages().record(std::move(acts));
+    if (!recorded) {
+        log(level::error, "configuratie_niet_vastgelegd");
+    }
+}
+
+}  // namespace
+
+ending run_instance(
+    configuration::configuration how,
+    std::filesystem::path file,
+    configuration::overrides outside
+) {
+    instance one{std::move(how), std::move(file), outside};
+    return one.run();
+}
+
+}  // namespace hub::app

@@ -1,0 +1,242 @@
+#include "hub/app/hub/roles.hpp"
+
+#include "hub/access/caller.hpp"
+#include "hub/delivery/postvak_instrument.hpp"
+#include "hub/instruments/let/let.hpp"
+#include "hub/instruments/loket/loket.hpp"
+#include "hub/instruments/register/register_instrument.hpp"
+#include "hub/instruments/systeemleren/systeemleren.hpp"
+#include "hub/runtime/timer_waiter.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace hub::app {
+
+namespace configuration = adapters::configuration;
+namespace instruments_ns = hub::instruments;
+using configuration::role;
+using model::stream;
+
+bool todays_rights::may_receive(const model::oin& recipient) const {
+    return access::may_receive(*organisations_.current(), recipient);
+}
+
+roles::roles(
+    const configuration::configuration& how,
+    const access::organisation_directory& organisations,
+    storage& durable,
+    consumer_surroundings around
+)
+    : how_{how},
+      organisations_{organisations},
+      durable_{durable},
+      around_{around},
+      rights_{organisations} {
+    if (has(role::loket)) {
+        add_loket();
+    }
+    if (has(role::let)) {
+        add_let();
+    }
+    if (has(role::register_)) {
+        add_register();
+    }
+    if (has(role::systeemleren)) {
+        add_systeemleren();
+    }
+    if (has(role::delivery)) {
+        add_delivery();
+    }
+    if (has(role::intake)) {
+        add_settling();
+    }
+    if (has(role::forwarder)) {
+        add_forwarder();
+    }
+}
+
+bool roles::has(role which) const {
+    return how_.roles.contains(which);
+}
+
+instruments::consumer::runner_options
+roles::identity(const std::string& name, const model::oin& own) const {
+    instruments::consumer::runner_options options;
+    options.name = name;
+    options.own = own;
+    options.environment = how_.environment;
+    options.decided_by = how_.digest;
+    return options;
+}
+
+ports::waiter& roles::pause() {
+    return *pauses_.emplace_back(runtime::create_timer_waiter(around_.executor));
+}
+
+model::oin roles::oin_of(model::instrument which) const {
+    const auto oin = organisations_.current()->oin_of(which);
+    if (!oin) {
+        throw std::logic_error{"een instrument zonder OIN had de configuratie moeten weigeren"};
+    }
+    return *oin;
+}
+
+void roles::add_loket() {
+    instruments_ns::loket::loket_options options;
+    options.own = oin_of(model::instrument::loket);
+    std::vector<instruments_ns::loket::supplement_rule> rules;
+    for (const auto& [field, question] : how_.supplements) {
+        rules.push_back({field, question});
+    }
+    options.supplements = instruments_ns::loket::supplement_table{std::move(rules)};
+    auto& vault = around_.vault;
+    options.person_pseudonym = [&vault](std::string_view bsn) {
+        return vault.pseudonym(ports::key_purpose::pseudonym_loket, bsn);
+    };
+    options.logbook_pseudonym = [&vault](std::string_view bsn) {
+        return vault.pseudonym(ports::key_purpose::pseudonym_logbook, bsn);
+    };
+    consumers_.push_back(std::make_unique<consumer_role>(
+        around_,
+        identity("loket", options.own),
+        std::vector{stream::aanmelding, stream::bericht},
+        durable_.open_book("loket"),
+        std::make_unique<instruments_ns::loket::loket>(options)
+    ));
+}
+
+void roles::add_let() {
+    instruments_ns::let::let_options options;
+    options.loket = oin_of(model::instrument::loket);
+    consumers_.push_back(std::make_unique<consumer_role>(
+        around_,
+        identity("let", oin_of(model::instrument::let)),
+        std::vector{stream::escalatie},
+        durable_.open_book("let"),
+        std::make_unique<instruments_ns::let::let>(options)
+    ));
+}
+
+void roles::add_register() {
+    auto& book = durable_.open_book("register");
+    instruments_ns::register_::register_service_options options;
+    const auto& organisations = organisations_;
+    options.name_of = [&organisations](const model::oin& oin) {
+        const auto today = organisations.current();
+        const auto* found = today->find(oin);
+        return found == nullptr ? std::string{} : found->naam;
+    };
+    register_service_ = std::make_unique<instruments_ns::register_::register_service>(
+        book, around_.vault, std::move(options)
+    );
+    consumers_.push_back(std::make_unique<consumer_role>(
+        around_,
+        identity("register", oin_of(model::instrument::register_)),
+        std::vector{stream::register_},
+        book,
+        std::make_unique<instruments_ns::register_::register_instrument>(),
+        register_service_.get()
+    ));
+}
+
+void roles::add_systeemleren() {
+    consumers_.push_back(std::make_unique<consumer_role>(
+        around_,
+        identity("systeemleren", how_.own),
+        std::vector{stream::signaal},
+        durable_.open_book("systeemleren"),
+        std::make_unique<instruments_ns::systeemleren::systeemleren>()
+    ));
+}
+
+void roles::add_delivery() {
+    auto& book = durable_.open_book("delivery");
+    const auto speaks_as = identity("delivery", how_.own);
+    postvakken_ = std::make_unique<delivery::postvak_service>(
+        delivery::postvak_ports{book, around_.vault, around_.clock, rights_},
+        speaks_as,
+        delivery::postvak_options{}
+    );
+    consumers_.push_back(std::make_unique<consumer_role>(
+        around_,
+        speaks_as,
+        std::vector{stream::bericht, stream::status},
+        book,
+        std::make_unique<delivery::postvak_instrument>(),
+        postvakken_.get()
+    ));
+}
+
+void roles::add_settling() {
+    statuses_ = around_.broker.subscribe({"intake", {stream::status}}, durable_.messages());
+    settling_ = std::make_unique<intake::settling>(
+        intake::settling_ports{
+            .subscriber = *statuses_,
+            .store = durable_.messages(),
+            .vault = around_.vault,
+            .verifier = around_.verifier,
+            .clock = around_.clock,
+            .waiter = pause(),
+            .watcher = around_.watcher,
+        },
+        intake::settling_options{}
+    );
+}
+
+void roles::add_forwarder() {
+    intake_forwarder_ = std::make_unique<forwarder::forwarder>(
+        forwarder::forwarder_ports{durable_.messages(), around_.broker, around_.clock, pause()},
+        forwarder::forwarder_options{}
+    );
+    reconciler_ = std::make_unique<forwarder::reconciler>(
+        forwarder::reconciler_ports{durable_.messages(), around_.broker, around_.clock, pause()},
+        forwarder::reconciler_options{}
+    );
+}
+
+boost::asio::awaitable<void> roles::start(runtime::task_group& tasks) {
+    if (register_service_ != nullptr) {
+        // Searches would otherwise find nothing until the first mutation.
+        const auto loaded = co_await register_service_->load();
+        if (!loaded) {
+            throw std::runtime_error{"het boek van het register is niet te lezen"};
+        }
+    }
+    for (const auto& one : consumers_) {
+        one->start(tasks);
+    }
+    if (settling_ != nullptr) {
+        tasks.spawn(settling_->run());
+    }
+    if (intake_forwarder_ != nullptr) {
+        tasks.spawn(intake_forwarder_->run());
+        tasks.spawn(reconciler_->run());
+    }
+}
+
+void roles::stop_taking() {
+    if (postvakken_ != nullptr) {
+        postvakken_->close();
+    }
+    for (const auto& one : consumers_) {
+        one->stop_taking();
+    }
+    if (settling_ != nullptr) {
+        settling_->close();
+    }
+    if (reconciler_ != nullptr) {
+        reconciler_->close();
+    }
+}
+
+void roles::stop_forwarding() {
+    if (intake_forwarder_ != nullptr) {
+        intake_forwarder_->close();
+    }
+    for (const auto& one : consumers_) {
+        one->stop_forwarding();
+    }
+}
+
+}  // namespace hub::app

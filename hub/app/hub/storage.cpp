@@ -1,0 +1,69 @@
+#include "hub/app/hub/storage.hpp"
+
+#include "adapters/embedded/case_keys/case_keys.hpp"
+#include "adapters/keyfile/key_directory.hpp"
+#include "adapters/keyfile/seal_files.hpp"
+
+#include <filesystem>
+
+namespace hub::app {
+namespace {
+
+namespace embedded = adapters::embedded;
+namespace keyfile = adapters::keyfile;
+
+std::unique_ptr<ports::key_provider>
+open_keys(const std::filesystem::path& folder, model::environment environment) {
+    if (environment != model::environment::productie) {
+        keyfile::make_missing_keys(folder, environment);
+    }
+    return keyfile::load_keys(folder);
+}
+
+std::optional<std::filesystem::path> unless_empty(const std::filesystem::path& path) {
+    return path.empty() ? std::nullopt : std::optional{path};
+}
+
+}  // namespace
+
+storage::storage(
+    const adapters::configuration::configuration& how,
+    ports::clock& clock,
+    ports::telemetry& telemetry
+)
+    : how_{how},
+      clock_{clock},
+      lock_{how.folders.data},
+      keys_{open_keys(how.folders.keys, how.environment)},
+      signer_{keyfile::load_signer({how.seal.certificate, how.seal.key})},
+      seals_{keyfile::load_seal_trust(how.seal.certificate, unless_empty(how.seal.earlier))},
+      case_keys_{embedded::case_keys::create_case_keys({.path = how.folders.data / "sleutels.db"})},
+      vault_{how.environment, *keys_, *case_keys_, clock},
+      messages_{embedded::message_store::create_message_store(
+          {.path = how.folders.data / "berichten.db",
+           .log = {how.environment, "intake"},
+           .signer = *signer_,
+           .clock = clock,
+           .telemetry = &telemetry}
+      )},
+      broker_{embedded::broker::create_broker({.path = how.folders.data / "broker.db"}, clock)} {}
+
+ports::book& storage::open_book(const std::string& consumer) {
+    return *books_.emplace_back(embedded::book::create_book(
+        {.path = how_.folders.data / (consumer + ".db"), .log = {how_.environment, consumer}},
+        *signer_,
+        clock_
+    ));
+}
+
+boost::asio::awaitable<void> storage::forget_handled(model::timestamp before) {
+    // What fails is tried again with the next round.
+    static_cast<void>(co_await broker_->trim(before));
+    for (const auto& book : books_) {
+        static_cast<void>(
+            co_await book->purge({.handled_before = before, .published_before = before})
+        );
+    }
+}
+
+}  // namespace hub::app

@@ -1,0 +1,66 @@
+// Everything durable that a process of the hub holds open: keys, message store, broker, and a book
+// per consumer.
+#pragma once
+
+#include "adapters/configuration/configuration.hpp"
+#include "adapters/embedded/book/book.hpp"
+#include "adapters/embedded/broker/broker.hpp"
+#include "adapters/embedded/directory_lock.hpp"
+#include "adapters/embedded/message_store/message_store.hpp"
+#include "hub/ports/case_key_store.hpp"
+#include "hub/ports/clock.hpp"
+#include "hub/ports/key_provider.hpp"
+#include "hub/ports/signer.hpp"
+#include "hub/ports/telemetry.hpp"
+#include "hub/vault/seal_trust.hpp"
+#include "hub/vault/vault.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hub::app {
+
+// Opened in this order and closed in the reverse one. The constructor throws what a store, a key
+// file or the lock of the data directory throws: it ends the start.
+class storage {
+public:
+    storage(
+        const adapters::configuration::configuration& how,
+        ports::clock& clock,
+        ports::telemetry& telemetry
+    );
+
+    // A book named after its consumer, in a file of its own; closed with the storage.
+    [[nodiscard]] ports::book& open_book(const std::string& consumer);
+
+    // Lets the broker and the books forget what everyone handled before this time, a bounded part
+    // of it per call.
+    [[nodiscard]] boost::asio::awaitable<void> forget_handled(model::timestamp before);
+
+    [[nodiscard]] const vault::seal_trust& seals() const noexcept { return seals_; }
+    [[nodiscard]] vault::vault& vault() noexcept { return vault_; }
+    [[nodiscard]] adapters::embedded::message_store::sqlite_message_store& messages() noexcept {
+        return *messages_;
+    }
+    [[nodiscard]] adapters::embedded::broker::embedded_broker& broker() noexcept {
+        return *broker_;
+    }
+
+private:
+    const adapters::configuration::configuration& how_;
+    ports::clock& clock_;
+    adapters::embedded::directory_lock lock_;
+    std::unique_ptr<ports::key_provider> keys_;
+    std::unique_ptr<ports::signer> signer_;
+    vault::seal_trust seals_;
+    std::unique_ptr<ports::case_key_store> case_keys_;
+    hub::vault::vault vault_;
+    std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
+    std::unique_ptr<adapters::embedded::broker::embedded_broker> broker_;
+    std::vector<std::unique_ptr<adapters::embedded::book::embedded_book>> books_;
+};
+
+}  // namespace hub::app
