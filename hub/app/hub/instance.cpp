@@ -310,6 +310,7 @@ asio::awaitable<void> instance::reload() {
     const bool rules_changed = next.digest != how_.digest;
     rulebook_.replace(next);
     front_.replace_rules();
+    co_await roles_.review_rights();
     if (keys_replaced) {
         doors_.reload(keys_);
     }

@@ -206,12 +206,20 @@ boost::asio::awaitable<void> roles::start(runtime::task_group& tasks) {
     for (const auto& one : consumers_) {
         one->start(tasks);
     }
+    co_await review_rights();
     if (settling_ != nullptr) {
         tasks.spawn(settling_->run());
     }
     if (intake_forwarder_ != nullptr) {
         tasks.spawn(intake_forwarder_->run());
         tasks.spawn(reconciler_->run());
+    }
+}
+
+boost::asio::awaitable<void> roles::review_rights() {
+    if (postvakken_ != nullptr) {
+        // What fails now is found at the next fetch: rights are asked there again.
+        static_cast<void>(co_await postvakken_->review());
     }
 }
 

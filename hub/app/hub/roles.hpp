@@ -46,6 +46,9 @@ public:
     // Reads what services keep in memory, then starts every consumer and forwarder.
     [[nodiscard]] boost::asio::awaitable<void> start(runtime::task_group& tasks);
 
+    // After organisations changed: what lies in the postvak of one that lost its right parks.
+    [[nodiscard]] boost::asio::awaitable<void> review_rights();
+
     // In the order of a shutdown: consumers take nothing new; then outboxes end.
     void stop_taking();
     void stop_forwarding();
