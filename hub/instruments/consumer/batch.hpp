@@ -89,7 +89,7 @@ private:
     using ids_by_kind = std::map<std::string, std::vector<std::string>>;
 
     // prepare()
-    [[nodiscard]] ports::async_result<void> skip_handled();
+    [[nodiscard]] ports::async_result<void> skip_handled(origin from);
     [[nodiscard]] ports::async_result<void> verify_and_open(std::size_t from);
     void drop_repeats();
     [[nodiscard]] ports::async_result<void> load_order();

@@ -59,10 +59,15 @@ void batch::add_held(const ports::book_record& record, const held_request& reque
 
 ports::async_result<void> batch::prepare() {
     added_ = candidates_.size();
-    if (const auto done = co_await skip_handled(); !done) {
+    if (const auto done = co_await skip_handled(origin::broker); !done) {
         co_return done;
     }
     if (const auto done = co_await verify_and_open(0); !done) {
+        co_return done;
+    }
+    // What is parked as not authentic stays so, whatever became of the message that it claims to
+    // be.
+    if (const auto done = co_await skip_handled(origin::parked); !done) {
         co_return done;
     }
     drop_repeats();
@@ -86,11 +91,11 @@ ports::async_result<void> batch::prepare() {
     co_return co_await load_wanted();
 }
 
-ports::async_result<void> batch::skip_handled() {
+ports::async_result<void> batch::skip_handled(origin from) {
     std::vector<candidate*> asked;
     std::vector<model::message_id> ids;
     for (auto& one : candidates_) {
-        if (one.fit == fitness::fit && !one.handled) {
+        if (one.from == from && one.fit == fitness::fit && !one.handled) {
             asked.push_back(&one);
             ids.push_back(one.message.id);
         }

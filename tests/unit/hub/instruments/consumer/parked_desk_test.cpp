@@ -131,5 +131,64 @@ TEST_F(parked_desk_test, goes_on_in_order_after_a_replay) {
     EXPECT_EQ(diary(casus_), "een gif drie vier ");
 }
 
+// A forged copy of a message of its own casus; the record's id is its place on the broker.
+class forged_message_test : public parked_desk_test {
+protected:
+    void SetUp() override {
+        parked_desk_test::SetUp();
+        other_ = room.new_casus();
+        room.commit(bericht(other_, "waar"));
+        true_one_ = room.take_outbox(room.writer).front();
+        pmm::v1::Envelope envelope;
+        ASSERT_TRUE(envelope.ParseFromString(true_one_.value));
+        envelope.set_owner_oin(tests::support::test_oin(7).to_string());
+        auto forged = true_one_;
+        forged.value = envelope.SerializeAsString();
+        room.publish(std::move(forged));
+        run();
+        for (const auto& one :
+             tests::support::await(desk_->list(held_kind::parked, 0, 10)).value()) {
+            if (one.id != parked_.to_string()) {
+                id_ = one.id;
+            }
+        }
+        ASSERT_FALSE(id_.empty());
+    }
+
+    std::string replay_forged() {
+        return tests::support::await(desk_->replay(id_, "operator-1", execution::perform))
+            .value()
+            .result;
+    }
+
+    model::casus_id other_;
+    ports::record true_one_;
+    std::string id_;
+};
+
+TEST_F(forged_message_test, stays_parked_when_replayed) {
+    EXPECT_EQ(replay_forged(), "geparkeerd");
+    EXPECT_EQ(diary(other_), "");
+    EXPECT_EQ(room.count(book, "geparkeerd"), 2U);
+}
+
+TEST_F(forged_message_test, does_not_stand_in_the_way_of_the_true_one) {
+    room.publish(true_one_);
+    run();
+    EXPECT_EQ(diary(other_), "waar ");
+    EXPECT_EQ(replay_forged(), "geparkeerd");
+    EXPECT_EQ(diary(other_), "waar ");
+}
+
+TEST_F(forged_message_test, ends_without_telling_anybody) {
+    const auto before = book.sent().size();
+    EXPECT_EQ(end(id_).value().result, "gesloten");
+    EXPECT_EQ(room.count(book, "geparkeerd"), 1U);
+    EXPECT_EQ(book.sent().size(), before);
+    room.publish(true_one_);
+    run();
+    EXPECT_EQ(diary(other_), "waar ");
+}
+
 }  // namespace
 }  // namespace hub::instruments::consumer
