@@ -1,5 +1,7 @@
 #include "tests/bench/aanmelding.hpp"
 
+#include "hub/model/bsn.hpp"
+
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
@@ -10,6 +12,10 @@ namespace {
 
 // Stands for the number until it is put in.
 constexpr std::string_view number_mark = "@@@@@@@@";
+constexpr std::string_view person_mark = "\"bsn\":\"";
+// BSNs that begin so are for tests: nobody has them.
+constexpr std::uint32_t first_test_bsn = 999'900'000;
+constexpr std::uint32_t last_test_bsn = 999'999'999;
 constexpr std::string_view pad_field = "\"toelichting\":\"";
 
 std::string read_file(const std::filesystem::path& path) {
@@ -61,6 +67,17 @@ std::string make_body(const aanmelding_options& options) {
     return body;
 }
 
+std::vector<std::string> make_persons() {
+    std::vector<std::string> result;
+    for (auto bsn = first_test_bsn; bsn <= last_test_bsn; ++bsn) {
+        auto text = std::to_string(bsn);
+        if (hub::model::passes_elfproef(text)) {
+            result.push_back(std::move(text));
+        }
+    }
+    return result;
+}
+
 }  // namespace
 
 aanmelding_template::aanmelding_template(const aanmelding_options& options) : run_{options.run} {
@@ -72,6 +89,12 @@ aanmelding_template::aanmelding_template(const aanmelding_options& options) : ru
     );
     body_ = request_.size();
     request_ += body;
+    person_ = request_.find(person_mark);
+    if (person_ == std::string::npos) {
+        throw std::runtime_error{"the sample names no person"};
+    }
+    person_ += person_mark.size();
+    persons_ = make_persons();
     for (auto at = request_.find(number_mark); at != std::string::npos;
          at = request_.find(number_mark, at + 1)) {
         places_.push_back(at);
@@ -82,6 +105,8 @@ void aanmelding_template::put_number(std::string& request, std::uint32_t number)
     for (const auto place : places_) {
         fmt::format_to_n(request.data() + place, number_mark.size(), "{:08x}", number);
     }
+    const auto& person = persons_[number % persons_.size()];
+    request.replace(person_, person.size(), person);
 }
 
 std::string aanmelding_template::id_of(std::uint32_t number) const {

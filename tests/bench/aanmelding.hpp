@@ -1,5 +1,5 @@
 // The requests of the load: the sample aanmelding, padded to its size, with an id, an own reference
-// and a case of its own each time.
+// and a case of its own each time, about one of thousands of persons who do not exist.
 #pragma once
 
 #include <cstddef>
@@ -40,8 +40,10 @@ private:
     std::uint32_t run_;
     std::string request_;
     std::size_t body_ = 0;
-    // Where the digits of the number stand.
+    // Where the digits of the number stand, and those of the person's BSN.
     std::vector<std::size_t> places_;
+    std::size_t person_ = 0;
+    std::vector<std::string> persons_;
 };
 
 }  // namespace tests::bench

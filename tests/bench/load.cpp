@@ -60,7 +60,8 @@ public:
         return "GET /v1/verbinding HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
     void answered(std::size_t, const http_message& answer, std::uint32_t) override {
-        answered_ += answer.status() == 200 ? 1U : 0U;
+        // The floor answers 201 to everything.
+        answered_ += answer.status() / 100 == 2 ? 1U : 0U;
     }
     void broken(std::size_t) override {}
 
