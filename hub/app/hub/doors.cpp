@@ -92,6 +92,40 @@ boost::asio::awaitable<std::size_t> doors::close(std::chrono::milliseconds grace
     co_return cut;
 }
 
+doors::totals doors::count() const {
+    totals result;
+    for (const auto* one : {&main_, &operators_, &open_}) {
+        if (*one != nullptr) {
+            const auto& counted = (*one)->metrics();
+            result.completed += counted.handshakes_ok;
+            result.faulted += counted.handshakes_faulted;
+            result.failed += counted.handshakes_failed;
+            result.open += counted.connections_open;
+        }
+    }
+    return result;
+}
+
+void doors::report(ports::telemetry& to) {
+    const auto now = count();
+    const auto tell =
+        [&to](std::uint64_t from, std::uint64_t until, ports::handshake_outcome what) {
+            for (; from < until; ++from) {
+                to.handshake(what);
+            }
+        };
+    tell(reported_.completed, now.completed, ports::handshake_outcome::completed);
+    tell(reported_.faulted, now.faulted, ports::handshake_outcome::faulted);
+    tell(reported_.failed, now.failed, ports::handshake_outcome::failed);
+    for (auto open = reported_.open; open < now.open; ++open) {
+        to.connection_opened();
+    }
+    for (auto open = reported_.open; open > now.open; --open) {
+        to.connection_closed();
+    }
+    reported_ = now;
+}
+
 void doors::tell_ports(const std::filesystem::path& file) const {
     std::string text = "{";
     const auto add = [&text](std::string_view name, const server& one) {

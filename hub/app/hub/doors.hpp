@@ -7,12 +7,15 @@
 #include "adapters/http/listener/listener.hpp"
 #include "hub/app/hub/door_keys.hpp"
 #include "hub/ports/clock.hpp"
+#include "hub/ports/telemetry.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -38,6 +41,9 @@ public:
     // Stops accepting and waits for what is in hand; gives how many connections had to be cut.
     [[nodiscard]] boost::asio::awaitable<std::size_t> close(std::chrono::milliseconds grace);
 
+    // Brings what the listeners counted since the last call to the metrics.
+    void report(ports::telemetry& to);
+
     // Writes the bound ports as JSON beside the data, for scripts that let the system choose them.
     void tell_ports(const std::filesystem::path& file) const;
 
@@ -51,6 +57,16 @@ private:
     server operators_;
     // Null when it is switched off.
     server open_;
+
+    // What was reported so far, over all listeners.
+    struct totals {
+        std::uint64_t completed = 0;
+        std::uint64_t faulted = 0;
+        std::uint64_t failed = 0;
+        std::uint64_t open = 0;
+    };
+    [[nodiscard]] totals count() const;
+    totals reported_;
 };
 
 }  // namespace hub::app

@@ -234,6 +234,7 @@ asio::awaitable<ending> instance::shut_down() {
 asio::awaitable<void> instance::watch_health() {
     while (!stopping_) {
         report_health();
+        doors_.report(*metrics_);
         sd_notify(0, "WATCHDOG=1");
         co_await pause_->wait(health_interval);
     }
