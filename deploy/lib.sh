@@ -10,6 +10,17 @@ export PMM_OPEN_PORT=${PMM_OPEN_PORT:-8442}
 # Compiled results are shared between build folders and checkouts.
 export CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1
 
+# hub_pid: the running hub's process id, or nothing. After a crash another process may have got the number, and a killed
+# one may still be listed: only a process that runs our program counts.
+hub_pid() {
+    local pid
+    pid=$(cat "$PMM_HOME/hub.pid" 2>/dev/null) || return 1
+    case $(readlink "/proc/$pid/exe" 2>/dev/null) in
+        */pmm-hub | */pmm-hub' (deleted)') echo "$pid" ;;
+        *) return 1 ;;
+    esac
+}
+
 say() { printf '%s\n' "$*"; }
 step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 
