@@ -1,6 +1,5 @@
 #include "hub/runtime/task_group.hpp"
 
-#include "hub/runtime/lifecycle.hpp"
 #include "hub/runtime/loops.hpp"
 #include "hub/runtime/on.hpp"
 #include "hub/runtime/semaphore.hpp"
@@ -161,19 +160,6 @@ TEST(loops, each_runs_on_a_thread_of_its_own) {
     const auto second = await(elsewhere(two.executor(1)));
     EXPECT_NE(first, second);
     EXPECT_NE(first, std::this_thread::get_id());
-}
-
-TEST(lifecycle, drains_on_the_first_request_and_hurries_on_the_second) {
-    lifecycle life;
-    std::vector<phase> seen;
-    life.observe([&](phase now) { seen.push_back(now); });
-    life.advance(phase::serving);
-    EXPECT_TRUE(life.is_serving());
-    life.ask_to_stop();
-    life.advance(phase::serving);
-    life.ask_to_stop();
-    life.ask_to_stop();
-    EXPECT_EQ(seen, (std::vector<phase>{phase::serving, phase::draining, phase::hurrying}));
 }
 
 }  // namespace
