@@ -158,6 +158,16 @@ key_index::find(key_kind kind, std::uint64_t hash, partition_reader& partitions)
     return std::nullopt;
 }
 
+bool key_index::may_hold(key_kind kind, std::uint64_t hash) const {
+    const auto index = static_cast<std::size_t>(kind);
+    // While the writer changes something, a reader finds out.
+    const std::shared_lock lock{mutex_, std::try_to_lock};
+    return !lock || current_[index].find(hash) || (frozen_ && frozen_->memory[index].find(hash)) ||
+           std::any_of(partitions_.begin(), partitions_.end(), [&](const partition& one) {
+               return one.filters[index].may_hold(hash);
+           });
+}
+
 void key_index::put(
     std::uint64_t commit,
     std::uint64_t first_sequence,

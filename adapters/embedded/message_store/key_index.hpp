@@ -65,6 +65,10 @@ public:
     [[nodiscard]] std::optional<std::uint64_t>
     find(key_kind kind, std::uint64_t hash, partition_reader& partitions) const;
 
+    // False when certainly no message has this hash of its key; never waits and reads no file, so
+    // that most questions about what is new need no reader.
+    [[nodiscard]] bool may_hold(key_kind kind, std::uint64_t hash) const;
+
     // After a commit: the hashes of its messages, whose sequences go on from the first.
     void
     put(std::uint64_t commit, std::uint64_t first_sequence, std::span<const key_hashes> hashes);

@@ -98,7 +98,10 @@ public:
     async_result<hub::model::casus_id>
     find_casus(hub::model::oin owner, hub::model::digest reference) override {
         const auto hash = hash_.of(owner, reference);
-        return readers_.read<hub::model::casus_id>([=](auto& session) {
+        if (!index_.may_hold(key_kind::casus_reference, hash)) {
+            co_return errc::not_found;
+        }
+        co_return co_await readers_.read<hub::model::casus_id>([=](auto& session) {
             return session.find_casus(owner, reference, hash);
         });
     }
