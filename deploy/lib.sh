@@ -8,7 +8,7 @@ export PMM_OPERATORS_PORT=${PMM_OPERATORS_PORT:-8444}
 export PMM_OPEN_PORT=${PMM_OPEN_PORT:-8442}
 
 # Compiled results are shared between build folders and checkouts.
-export CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # hub_pid: the running hub's process id, or nothing. After a crash another process may have got the number, and a killed
 # one may still be listed: only a process that runs our program counts.
