@@ -274,6 +274,11 @@ void loket::remember_person(const input& message, const consumer::book_view& boo
     const std::string casus{message.casus->view()};
     const auto& known = person.casus_ids();
     if (std::find(known.begin(), known.end(), casus) == known.end()) {
+        // The record is written anew each time: without a bound, one BSN in every message would
+        // make each dearer than the one before.
+        if (person.casus_ids_size() >= most_casussen_of_person) {
+            person.mutable_casus_ids()->DeleteSubrange(0, 1);
+        }
         person.add_casus_ids(casus);
         result.changes.push_back(
             {{std::string{person_kind}, std::move(pseudonym)}, person.SerializeAsString()}

@@ -16,6 +16,8 @@ namespace hub::instruments::loket {
 inline constexpr std::string_view casus_kind = "casus";
 inline constexpr std::string_view casus_message_kind = "casusbericht";
 inline constexpr std::string_view person_kind = "persoon";
+// The newest ones; a person with more is a sender's mistake or an attack.
+inline constexpr int most_casussen_of_person = 64;
 
 struct loket_options {
     // The only OIN whose voortgang counts.

@@ -145,6 +145,21 @@ TEST_F(loket_test, recognises_the_same_person_by_pseudonym_only) {
     EXPECT_EQ(person.casus_ids_size(), 2);
 }
 
+TEST_F(loket_test, remembers_the_newest_casussen_of_a_person_and_no_more) {
+    constexpr std::uint8_t count = most_casussen_of_person + 3;
+    for (std::uint8_t number = 1; number <= count; ++number) {
+        auto message = aanmelding(number, static_cast<std::uint8_t>(100 + number));
+        message.content.mutable_aanmelding()->mutable_betrokkene()->set_bsn("999990342");
+        static_cast<void>(bench_.decide(message));
+    }
+    const auto person = bench_.record<pmm::v1::PersoonRecord>(person_kind, "persoon-999990342");
+    ASSERT_EQ(person.casus_ids_size(), most_casussen_of_person);
+    EXPECT_EQ(
+        person.casus_ids(most_casussen_of_person - 1),
+        id_of<model::casus_id>(static_cast<std::uint8_t>(100 + count)).view()
+    );
+}
+
 TEST_F(loket_test, keeps_no_content_in_clear) {
     auto message = aanmelding(1);
     message.content.mutable_aanmelding()->set_vraag("een gevoelige vraag");
