@@ -1,6 +1,7 @@
 #include "adapters/embedded/book/book.hpp"
 
 #include "tests/contract/book_outbox_contract.hpp"
+#include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace {
@@ -24,6 +25,7 @@ public:
         book_.reset();
         open();
     }
+    void end() { book_.reset(); }
 
 private:
     void open() {
@@ -41,6 +43,25 @@ private:
     std::unique_ptr<adapters::embedded::book::embedded_book> book_;
 };
 
+// Every reopening is a power cut.
+class power_losing_harness final : public book_harness {
+public:
+    power_losing_harness(const tests::support::fake_signer& signer, const hub::ports::clock& clock)
+        : file_{signer, clock, 1} {}
+
+    hub::ports::book& book() override { return file_.book(); }
+    void reopen() override {
+        disk_.lose_power();
+        file_.end();
+        disk_.restore_power();
+        file_.reopen();
+    }
+
+private:
+    tests::support::disk::faulty_disk disk_{1};
+    embedded_harness file_;
+};
+
 INSTANTIATE_TEST_SUITE_P(
     all,
     book_contract,
@@ -55,6 +76,11 @@ INSTANTIATE_TEST_SUITE_P(
             "embedded_from_file",
             [](auto& signer, auto& clock) {
                 return std::make_unique<embedded_harness>(signer, clock, 1);
+            }},
+        book_case{
+            "embedded_with_power_cuts",
+            [](auto& signer, auto& clock) {
+                return std::make_unique<power_losing_harness>(signer, clock);
             }}
     ),
     book_name_of

@@ -1,6 +1,7 @@
 #include "adapters/embedded/broker/broker.hpp"
 
 #include "tests/contract/broker_contract.hpp"
+#include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -31,6 +32,7 @@ public:
         broker_.reset();
         open();
     }
+    void end() { broker_.reset(); }
 
 private:
     void open() {
@@ -46,6 +48,24 @@ private:
     std::unique_ptr<adapters::embedded::broker::embedded_broker> broker_;
 };
 
+// Every reopening is a power cut.
+class power_losing_harness final : public broker_harness {
+public:
+    hub::ports::broker& broker() override { return file_.broker(); }
+    std::int32_t partitions() const override { return file_.partitions(); }
+    void drop_before(const hub::ports::position& first) override { file_.drop_before(first); }
+    void reopen() override {
+        disk_.lose_power();
+        file_.end();
+        disk_.restore_power();
+        file_.reopen();
+    }
+
+private:
+    tests::support::disk::faulty_disk disk_{1};
+    embedded_harness file_{1};
+};
+
 INSTANTIATE_TEST_SUITE_P(
     all,
     broker_contract,
@@ -54,7 +74,10 @@ INSTANTIATE_TEST_SUITE_P(
             "embedded",
             [] { return std::make_unique<embedded_harness>(std::size_t{8} << 20U); }},
         // Nothing but the newest batch in memory: consumers read the file.
-        broker_case{"embedded_from_file", [] { return std::make_unique<embedded_harness>(1); }}
+        broker_case{"embedded_from_file", [] { return std::make_unique<embedded_harness>(1); }},
+        broker_case{
+            "embedded_with_power_cuts",
+            [] { return std::make_unique<power_losing_harness>(); }}
     ),
     name_of
 );

@@ -1,6 +1,7 @@
 #include "adapters/embedded/case_keys/case_keys.hpp"
 
 #include "tests/contract/case_key_store_contract.hpp"
+#include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
@@ -35,6 +36,8 @@ public:
         store_ = case_keys::create_case_keys({path(), &faults});
     }
 
+    void end() { store_.reset(); }
+
     // Whether these bytes stand anywhere in the file or beside it.
     [[nodiscard]] bool holds(const std::string& bytes) const {
         for (const auto& entry : std::filesystem::directory_iterator{directory_.path()}) {
@@ -56,6 +59,26 @@ private:
     std::unique_ptr<hub::ports::case_key_store> store_;
 };
 
+// Every reopening is a power cut.
+class power_losing_harness final : public case_key_store_harness {
+public:
+    hub::ports::case_key_store& store() override { return file_.store(); }
+    void reopen() override {
+        disk_.lose_power();
+        file_.end();
+        disk_.restore_power();
+        file_.reopen();
+    }
+
+private:
+    support::disk::faulty_disk disk_{1};
+    file_harness file_;
+};
+
+std::unique_ptr<case_key_store_harness> make_power_losing() {
+    return std::make_unique<power_losing_harness>();
+}
+
 std::unique_ptr<case_key_store_harness> make_file() {
     return std::make_unique<file_harness>();
 }
@@ -63,7 +86,10 @@ std::unique_ptr<case_key_store_harness> make_file() {
 INSTANTIATE_TEST_SUITE_P(
     embedded,
     case_key_store_contract,
-    testing::Values(case_key_store_case{"embedded", make_file}),
+    testing::Values(
+        case_key_store_case{"embedded", make_file},
+        case_key_store_case{"with_power_cuts", make_power_losing}
+    ),
     name_of
 );
 

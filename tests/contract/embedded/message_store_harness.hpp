@@ -11,20 +11,29 @@
 
 namespace tests::contract {
 
-class file_message_store_harness final : public message_store_harness {
+class file_message_store_harness : public message_store_harness {
 public:
     explicit file_message_store_harness(
         std::size_t memory_keys,
         adapters::embedded::sqlite::fault_hook* faults = nullptr
     )
         : memory_keys_{memory_keys}, faults_{faults} {
-        reopen();
+        open();
     }
 
     hub::ports::message_store& store() override { return *store_; }
     hub::ports::casus_store& casussen() override { return *store_; }
     void reopen() override {
-        store_.reset();
+        end();
+        open();
+    }
+
+    adapters::embedded::message_store::sqlite_message_store& file_store() { return *store_; }
+    void end() { store_.reset(); }
+    [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "berichten.db"; }
+
+private:
+    void open() {
         store_ = adapters::embedded::message_store::create_message_store(
             {.path = path(),
              .log = {hub::model::environment::ontwikkel, "intake"},
@@ -37,11 +46,6 @@ public:
         );
     }
 
-    adapters::embedded::message_store::sqlite_message_store& file_store() { return *store_; }
-    void end() { store_.reset(); }
-    [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "berichten.db"; }
-
-private:
     support::temporary_directory directory_;
     std::size_t memory_keys_;
     adapters::embedded::sqlite::fault_hook* faults_;
