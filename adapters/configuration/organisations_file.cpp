@@ -60,6 +60,24 @@ access::message_types read_types(section& from, const char* key) {
     return result;
 }
 
+std::optional<access::default_professional> read_professional(section& organisation) {
+    auto part = organisation.below("maatwerkprofessional", presence::optional);
+    if (!part) {
+        return std::nullopt;
+    }
+    access::default_professional result;
+    const auto kind = part->text("soort", presence::optional).value_or("team");
+    if (kind != "team" && kind != "persoon") {
+        part->wrong("soort", "'soort' kent de waarden team, persoon");
+    }
+    result.is_team = kind != "persoon";
+    result.naam = part->text("naam").value_or("");
+    result.email = part->text("email").value_or("");
+    result.telefoon = part->text("telefoon", presence::optional).value_or("");
+    part->finish();
+    return result;
+}
+
 void read_contact(section& organisation, access::contact& into) {
     auto part = organisation.below("contact", presence::optional);
     if (!part) {
@@ -110,6 +128,8 @@ void read_organisation(section& entry, configuration& into) {
     result.has_postvak = entry.yes_or_no("postvak").value_or(true);
     result.defaults.grondslag = read_dated_code(entry, "grondslag");
     result.defaults.doel = read_dated_code(entry, "doel");
+    result.defaults.maatwerkprofessional = read_professional(entry);
+    read_forms(entry, result.forms);
     read_contact(entry, result.contact);
     read_own_limits(entry, result.limits);
     const auto& listed = into.organisations.listed;

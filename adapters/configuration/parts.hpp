@@ -18,6 +18,9 @@ void read_organisations(section& file, configuration& into);
 void read_routes(section& file, configuration& into);
 void read_supplements(section& file, configuration& into);
 
+// What one organisation's entry says of the forms that it speaks (vormen).
+void read_forms(section& organisation, hub::access::form_settings& into);
+
 // The words of a closed list of the schema, as they stand in messages and in configuration.
 [[nodiscard]] std::optional<pmm::v1::Leefgebied> parse_leefgebied(std::string_view word);
 inline constexpr std::string_view leefgebied_words =

@@ -1,6 +1,7 @@
 // One organisation as the configuration describes it: what it is, what it may send and read.
 #pragma once
 
+#include "hub/access/form_settings.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/words.hpp"
 
@@ -70,10 +71,19 @@ struct dated_code {
     std::string tot;
 };
 
+// Who can be reached about a casus when a form names nobody.
+struct default_professional {
+    bool is_team = true;
+    std::string naam;
+    std::string email;
+    std::string telefoon;
+};
+
 // Filled in where a message leaves them out, and visibly recorded as filled in.
 struct message_defaults {
     std::optional<dated_code> grondslag;
     std::optional<dated_code> doel;
+    std::optional<default_professional> maatwerkprofessional;
 };
 
 // Whom to call about this organisation's connection; shown to operators.
@@ -102,6 +112,7 @@ struct organisation {
     // Whether others can address it.
     bool has_postvak = false;
     message_defaults defaults;
+    form_settings forms{};
     access::contact contact;
     organisation_limits limits;
 };

@@ -85,7 +85,8 @@ bool same_content(
     const ports::decoded_message& right,
     std::span<const std::string_view> ignored
 ) {
-    if (left.casus != right.casus || left.casus_reference != right.casus_reference) {
+    if (left.casus != right.casus || left.casus_reference != right.casus_reference ||
+        left.extensions != right.extensions) {
         return false;
     }
     google::protobuf::util::MessageDifferencer differencer;

@@ -47,6 +47,9 @@ void seal(
     canonical.set_content_type(as_string(facts.content_type));
     canonical.set_source(as_string(facts.source));
     canonical.set_source_id(as_string(facts.source_id));
+    for (const auto& [name, value] : sound.extensions) {
+        (*canonical.mutable_extensions())[name] = value;
+    }
     if (!sound.supplied.empty()) {
         (*canonical.mutable_extensions())[std::string{supplied_extension}] = join(sound.supplied);
     }

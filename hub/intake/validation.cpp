@@ -1,6 +1,7 @@
 #include "hub/intake/validation.hpp"
 
 #include "hub/intake/addressees.hpp"
+#include "hub/intake/form_rules.hpp"
 #include "hub/intake/personal_data.hpp"
 #include "hub/intake/refusal.hpp"
 
@@ -86,6 +87,27 @@ void supply_defaults(
     }
 }
 
+// Forms other than our own may have no place for whom to call.
+void supply_professional(
+    const access::caller& who,
+    pmm::v1::Aanmelding& content,
+    sound_message& sound
+) {
+    if (who.is_outsider() || content.has_maatwerkprofessional() ||
+        !who.organisation->defaults.maatwerkprofessional) {
+        return;
+    }
+    const auto& configured = *who.organisation->defaults.maatwerkprofessional;
+    auto& professional = *content.mutable_maatwerkprofessional();
+    professional.set_soort(
+        configured.is_team ? pmm::v1::PROFESSIONAL_SOORT_TEAM : pmm::v1::PROFESSIONAL_SOORT_PERSOON
+    );
+    professional.set_naam(configured.naam);
+    professional.set_email(configured.email);
+    professional.set_telefoon(configured.telefoon);
+    note_supplied(sound, "maatwerkprofessional", "/maatwerkprofessional");
+}
+
 template <class Content>
 void take_leefgebieden(const Content& content, routing::question& question) {
     for (int i = 0; i < content.leefgebieden_size(); ++i) {
@@ -128,6 +150,7 @@ void look_at_aanmelding(
     take_involved(who, content, sound);
     sound.participants = sound.question.involved;
     supply_defaults(who, content, sound, now);
+    supply_professional(who, content, sound);
     const bool may_send_bsn =
         !who.is_outsider() && who.snapshot->may_send_bsn(who.organisation->soort);
     if (!content.betrokkene().bsn().empty() && !may_send_bsn) {
@@ -241,6 +264,7 @@ std::optional<nature> nature_of(const CanonicalMessage& message) {
 
 verdict validate(const access::caller& who, ports::decoded_message decoded, model::timestamp now) {
     verdict result;
+    apply_form_rules(who, decoded, result);
     const auto nature = nature_of(decoded.message);
     if (!nature) {
         result.refusals.push_back(
@@ -261,6 +285,7 @@ verdict validate(const access::caller& who, ports::decoded_message decoded, mode
     auto& sound = result.sound;
     sound.nature = *nature;
     sound.message = std::move(decoded.message);
+    sound.extensions = std::move(decoded.extensions);
     sound.question.type = nature->type;
     sound.question.owner = who.owner;
     if (!who.is_outsider()) {

@@ -10,6 +10,7 @@
 #include "hub/ports/decoder.hpp"
 #include "hub/routing/table.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,8 +40,10 @@ struct nature {
 struct sound_message {
     intake::nature nature;
     pmm::v1::CanonicalMessage message;
-    // Fields filled in from the configuration: "grondslag", "doel".
+    // Fields filled in from the configuration: "grondslag", "doel", "maatwerkprofessional".
     std::vector<std::string> supplied;
+    // What the form carried beside the content.
+    std::map<std::string, std::string> extensions;
     routing::question question;
     // An escalatie goes to the LET and a voortgang to the loket, whatever the routing table says.
     std::optional<model::instrument> fixed_recipient;

@@ -9,11 +9,21 @@
 #include "schemas/pmm/v1/content.pb.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hub::ports {
+
+// What a form announces that carries references only: the organisation's rules say what becomes of
+// it.
+struct announcement {
+    std::string channel;
+    std::string resource;
+    std::string action;
+};
 
 struct decoded_message {
     pmm::v1::CanonicalMessage message;
@@ -26,6 +36,12 @@ struct decoded_message {
     // The casus that it enters, by the hub's id or by the sender's own reference (empty: none).
     std::optional<model::casus_id> casus;
     std::string casus_reference;
+    // What the form carries beside the content, by CloudEvents attribute name; sealed with it.
+    std::map<std::string, std::string> extensions;
+    // Where it departs from its form's standard, each with a code; taken from organisations whose
+    // configuration says so.
+    std::vector<model::invalid_param> deviations;
+    std::optional<ports::announcement> announcement;
 };
 
 // Pure: no I/O, no state that decoding changes. Thread-safe.

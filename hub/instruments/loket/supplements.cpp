@@ -15,7 +15,12 @@ struct judged_field {
     bool (*given)(const Aanmelding& message);
 };
 
+// The first two are required in our own form; others may have no place for them.
 constexpr std::array judged_fields{
+    judged_field{
+        "/maatwerkprofessional",
+        [](const Aanmelding& m) { return m.has_maatwerkprofessional(); }},
+    judged_field{"/vraag", [](const Aanmelding& m) { return !m.vraag().empty(); }},
     judged_field{
         "/maatwerkprofessional/telefoon",
         [](const Aanmelding& m) { return !m.maatwerkprofessional().telefoon().empty(); }},

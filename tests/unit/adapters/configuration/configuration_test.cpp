@@ -172,4 +172,45 @@ TEST_F(configuration_copy, wants_dates_in_order) {
     EXPECT_NE(mistakes.front().find("'tot' ligt niet na 'vanaf'"), std::string::npos);
 }
 
+TEST_F(configuration_copy, reads_the_forms_that_an_organisation_speaks) {
+    replace(
+        "organisaties.yaml",
+        "    naam: Gemeente A\n",
+        "    naam: Gemeente A\n"
+        "    maatwerkprofessional: { naam: Team, email: team@a.example }\n"
+        "    vormen:\n"
+        "      afwijkingen: [bron_geen_oin]\n"
+        "      meldingen:\n"
+        "        - { kanaal: zaken, resource: zaak, actie: create, wordt: aanmelding }\n"
+        "      abonnementSha256: " +
+            std::string(64, 'a') + "\n"
+    );
+    const auto loaded = load_copy();
+    EXPECT_EQ(told(loaded), std::vector<std::string>{});
+    const auto& listed = std::get<configuration>(loaded).organisations.listed;
+    const auto found = std::find_if(listed.begin(), listed.end(), [](const auto& one) {
+        return one.naam == "Gemeente A";
+    });
+    ASSERT_NE(found, listed.end());
+    EXPECT_TRUE(found->forms.allows("bron_geen_oin"));
+    EXPECT_EQ(
+        found->forms.find({"zaken", "zaak", "create"}), hub::access::announced_as::aanmelding
+    );
+    EXPECT_EQ(found->forms.subscription->front(), 0xAAU);
+    EXPECT_EQ(found->defaults.maatwerkprofessional->naam, "Team");
+}
+
+TEST_F(configuration_copy, refuses_forms_that_it_does_not_know) {
+    replace(
+        "organisaties.yaml",
+        "    naam: Gemeente A\n",
+        "    naam: Gemeente A\n"
+        "    vormen:\n"
+        "      afwijkingen: [alles]\n"
+        "      meldingen: [{ wordt: zaak }]\n"
+        "      abonnementSha256: geheim\n"
+    );
+    EXPECT_EQ(told(load_copy()).size(), 3U);
+}
+
 }  // namespace

@@ -9,6 +9,7 @@ namespace {
 pmm::v1::Aanmelding complete() {
     pmm::v1::Aanmelding message;
     message.mutable_maatwerkprofessional()->set_telefoon("070");
+    message.set_vraag("een vraag");
     message.mutable_huishouden()->set_omvang(3);
     message.add_leefgebieden(pmm::v1::LEEFGEBIED_WONEN);
     message.add_betrokken_organisaties()->set_naam("een organisatie");

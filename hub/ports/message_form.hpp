@@ -1,0 +1,103 @@
+// A form in which organisations hand messages in: reads a request, and answers it in the words of
+// its own standard.
+#pragma once
+
+#include "hub/model/rejection.hpp"
+#include "hub/model/timestamp.hpp"
+#include "hub/model/uuid.hpp"
+#include "hub/ports/decoder.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace hub::ports {
+
+// One request as it was carried; views live as long as the request.
+struct carried_request {
+    // The whole Content-Type; empty when there is none or more than one.
+    std::string_view content_type;
+    // Every header field in the order of arrival.
+    std::vector<std::pair<std::string_view, std::string_view>> fields;
+    std::string_view body;
+    model::timestamp received_at;
+};
+
+// One message out of a request; a batch carries several.
+struct carried_message {
+    // Decodes the original again, whenever that is asked. Never null.
+    const ports::decoder* decoder = nullptr;
+    std::string content_type;
+    // The exact bytes of this message.
+    std::string original;
+    model::decision<decoded_message> decoded;
+};
+
+struct accepted_message {
+    model::message_id id;
+    std::optional<model::casus_id> casus;
+    enum class novelty { created, repeated };
+    novelty is = novelty::created;
+    // The answer's body in our own form, with the receipt.
+    std::string receipt;
+};
+
+struct refused_message {
+    model::rejection why;
+    // The HTTP status that fits it.
+    unsigned status = 400;
+};
+
+// Read and answered; there is nothing to keep.
+struct set_aside_message {};
+
+using message_outcome = std::variant<accepted_message, refused_message, set_aside_message>;
+
+struct form_answer {
+    unsigned status = 200;
+    // Empty: no body.
+    std::string content_type;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+};
+
+struct answering_facts {
+    std::string_view correlation_id;
+    model::timestamp now;
+};
+
+// What one request carried, and how it is answered.
+class carried_messages {
+public:
+    virtual ~carried_messages() = default;
+
+    // Empty for an empty batch, and for a request that can't be taken at all.
+    [[nodiscard]] virtual std::vector<carried_message>& messages() noexcept = 0;
+
+    // Why the request can't be taken at all; nothing: it can.
+    [[nodiscard]] virtual std::optional<model::rejection> refusal() const = 0;
+
+    // An outcome per message in order, or one refusal alone. Nothing: our own answer is the form's
+    // (the receipt, or problem+json).
+    [[nodiscard]] virtual std::optional<form_answer>
+    answer(const std::vector<message_outcome>& outcomes, const answering_facts& facts) const = 0;
+};
+
+// Pure. Thread-safe.
+class message_form {
+public:
+    virtual ~message_form() = default;
+
+    // Never null.
+    [[nodiscard]] virtual std::unique_ptr<carried_messages> read(const carried_request& carried
+    ) const = 0;
+
+    // All that may stand as original in a store.
+    [[nodiscard]] virtual std::vector<const decoder*> decoders() const = 0;
+};
+
+}  // namespace hub::ports
