@@ -100,13 +100,25 @@ bool writer::reopen() {
         if (options_.faults != nullptr && options_.faults->reopen_fails()) {
             return false;
         }
+        // What the failed COMMIT wrote may come back when the WAL is recovered, as long as nothing
+        // is written behind it: so write first, and read afterwards what is there.
+        sqlite::connection first{options_};
+        if (look_again(first)) {
+            return false;
+        }
         open();
     } catch (const sqlite::start_failure&) {
         file_.reset();
+        writable_ = false;
         return false;
     }
-    writable_ = true;
     return true;
+}
+
+std::optional<std::chrono::microseconds> writer::look_again(sqlite::connection& file) {
+    const std::lock_guard turn{checkpointer_.turn()};
+    writable_ = sqlite::can_write(file);
+    return writable_ ? std::nullopt : std::optional<std::chrono::microseconds>{reopen_delay};
 }
 
 std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
@@ -117,7 +129,7 @@ std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
     round now;
     now.moves = parts_.watermark.take_moves();
     if (batch.empty() && now.moves.empty()) {
-        return std::nullopt;
+        return writable_ ? std::nullopt : look_again(file_->connection);
     }
     now.first = newest_ + 1;
     const auto outcome = run(batch, now);
@@ -126,11 +138,13 @@ std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
     switch (outcome) {
         case sqlite::commit_outcome::committed:
             show(now);
+            writable_ = true;
             return std::nullopt;
         case sqlite::commit_outcome::rolled_back:
             forget(now);
             fail(batch, errc::retry);
-            return std::nullopt;
+            writable_ = false;
+            return reopen_delay;
         case sqlite::commit_outcome::unknown:
             break;
     }

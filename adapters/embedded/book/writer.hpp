@@ -77,6 +77,8 @@ private:
 
     void open();
     [[nodiscard]] bool reopen();
+    // Nothing once the file takes a commit again.
+    std::optional<std::chrono::microseconds> look_again(sqlite::connection& file);
     [[nodiscard]] sqlite::commit_outcome run(hub::runtime::write_batch batch, round& now);
     void apply(commit_operation& operation, round& now);
     void append(const commit_operation& operation, round& now);

@@ -58,16 +58,28 @@ bool writer::reopen() {
         if (options_.faults != nullptr && options_.faults->reopen_fails()) {
             return false;
         }
+        // What the failed COMMIT wrote may come back when the WAL is recovered, as long as nothing
+        // is written behind it: so write first, and read afterwards what is there.
+        sqlite::connection first{options_};
+        if (look_again(first)) {
+            return false;
+        }
         file_ = std::make_unique<open_file>(options_);
         load();
     } catch (const sqlite::start_failure&) {
         file_.reset();
+        writable_ = false;
         return false;
     }
-    writable_ = true;
     // What the unknown commit published may be there after all.
     parts_.published.ring();
     return true;
+}
+
+std::optional<std::chrono::microseconds> writer::look_again(sqlite::connection& file) {
+    const std::lock_guard turn{checkpointer_.turn()};
+    writable_ = sqlite::can_write(file);
+    return writable_ ? std::nullopt : std::optional<std::chrono::microseconds>{reopen_delay};
 }
 
 std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
@@ -76,7 +88,7 @@ std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
         return reopen_delay;
     }
     if (batch.empty()) {
-        return std::nullopt;
+        return writable_ ? std::nullopt : look_again(file_->connection);
     }
     batches added;
     starts begins;
@@ -107,10 +119,12 @@ std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
     switch (outcome) {
         case sqlite::commit_outcome::committed:
             show(added, begins);
+            writable_ = true;
             return std::nullopt;
         case sqlite::commit_outcome::rolled_back:
             fail(batch, errc::retry);
-            return std::nullopt;
+            writable_ = false;
+            return reopen_delay;
         case sqlite::commit_outcome::unknown:
             break;
     }

@@ -71,6 +71,8 @@ private:
 
     void load();
     [[nodiscard]] bool reopen();
+    // Nothing once the file takes a commit again.
+    std::optional<std::chrono::microseconds> look_again(sqlite::connection& file);
     void place(publish_operation& operation, batches& into) const;
     void trim(trim_operation& operation, starts& into);
     void keep_groups();

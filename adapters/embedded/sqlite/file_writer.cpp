@@ -57,7 +57,7 @@ bool file_writer::reopen() {
         file_ = std::make_unique<connection>(options_.file);
         // What the failed COMMIT wrote may come back when the WAL is recovered, as long as nothing
         // is written behind it: so write first, and read afterwards what is there.
-        if (!can_write()) {
+        if (!works()) {
             return false;
         }
         open();
@@ -68,20 +68,9 @@ bool file_writer::reopen() {
     return true;
 }
 
-bool file_writer::can_write() {
+bool file_writer::works() {
     const std::lock_guard turn{checkpointer_->turn()};
-    const auto version = file_->number("PRAGMA user_version");
-    file_->forget_failure();
-    file_->execute(
-        ("BEGIN IMMEDIATE; PRAGMA user_version=" + std::to_string(version) + "; COMMIT").c_str()
-    );
-    if (!file_->failed()) {
-        return true;
-    }
-    file_->forget_failure();
-    file_->execute("ROLLBACK");
-    file_->forget_failure();
-    return false;
+    return can_write(*file_);
 }
 
 asio::awaitable<std::optional<errc>> file_writer::submit(file_operation& operation) {
@@ -112,12 +101,7 @@ std::optional<std::chrono::microseconds> file_writer::commit(write_batch batch) 
 }
 
 std::optional<std::chrono::microseconds> file_writer::look_again() {
-    auto fine = false;
-    try {
-        fine = can_write();
-    } catch (const start_failure&) {
-        fine = false;
-    }
+    const auto fine = works();
     writable_ = fine;
     return fine ? std::nullopt : std::optional{options_.reopen_every};
 }

@@ -88,8 +88,7 @@ public:
 private:
     void open();
     [[nodiscard]] bool reopen();
-    // Whether a commit without content works.
-    [[nodiscard]] bool can_write();
+    [[nodiscard]] bool works();
     std::optional<std::chrono::microseconds> look_again();
     std::optional<std::chrono::microseconds> commit(hub::runtime::write_batch batch);
     std::optional<std::chrono::microseconds>

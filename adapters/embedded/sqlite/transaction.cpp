@@ -1,6 +1,7 @@
 #include "adapters/embedded/sqlite/transaction.hpp"
 
 #include <sqlite3.h>
+#include <string>
 
 namespace adapters::embedded::sqlite {
 
@@ -55,6 +56,23 @@ commit_outcome transaction::commit() {
     open_ = true;
     roll_back();
     return commit_outcome::unknown;
+}
+
+bool can_write(connection& file) {
+    file.forget_failure();
+    try {
+        const auto version = file.number("PRAGMA user_version");
+        transaction change{file};
+        file.execute(("PRAGMA user_version=" + std::to_string(version)).c_str());
+        // The faults that a test asks for belong to what is written, not to this.
+        file.execute("COMMIT");
+    } catch (const start_failure&) {
+        // It can't even be read.
+        return false;
+    }
+    const bool fine = !file.failed();
+    file.forget_failure();
+    return fine;
 }
 
 }  // namespace adapters::embedded::sqlite

@@ -32,4 +32,8 @@ private:
     bool open_ = true;
 };
 
+// Whether a commit without content works. After it nothing that an earlier, failed COMMIT wrote can
+// come back: something else stands in its place in the WAL.
+[[nodiscard]] bool can_write(connection& file);
+
 }  // namespace adapters::embedded::sqlite

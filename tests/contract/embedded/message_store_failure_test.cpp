@@ -1,5 +1,6 @@
 #include "adapters/embedded/sqlite/connection.hpp"
 #include "tests/contract/embedded/message_store_harness.hpp"
+#include "tests/support/disk/faulty_disk.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -224,6 +225,31 @@ TEST_P(message_store_failures, is_copied_whole_while_it_is_in_use) {
     );
     EXPECT_TRUE(support::await(copied->find(message_number(1))));
     EXPECT_EQ(support::await(copied->find(message_number(2))).error(), errc::not_found);
+}
+
+class message_store_on_a_full_disk : public message_store_contract {
+protected:
+    support::disk::faulty_disk disk{1};
+    file_message_store_harness file{8};
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    embedded,
+    message_store_on_a_full_disk,
+    testing::Values(message_store_case{"embedded", make_failing}),
+    name_of
+);
+
+TEST_P(message_store_on_a_full_disk, says_retry_for_what_did_not_come_as_far_as_the_commit) {
+    // More than the cache holds, so that pages are written while the transaction is still open.
+    auto large = plain(1);
+    large.original.ciphertext.assign(std::size_t{12} << 20U, 'x');
+    disk.fail(
+        {.error = support::disk::error::full, .file = support::disk::file_kind::wal, .after = 20}
+    );
+    EXPECT_EQ(support::await(file.store().append(large)).error(), errc::retry);
+    EXPECT_EQ(support::await(file.store().find(message_number(1))).error(), errc::not_found);
+    EXPECT_EQ(support::await(file.store().append(large)).value().kind, kind::fresh);
 }
 
 // A process that appends until it is killed, telling each acknowledged number through a pipe.
