@@ -31,7 +31,9 @@ public:
     folder() {
         std::filesystem::create_directories(path_);
         // The other files are read whatever else a hub.yaml lacks.
-        write("anders.yaml", "organisaties: invoer.yaml\nroutes: invoer.yaml\nloket: invoer.yaml\n");
+        write(
+            "anders.yaml", "organisaties: invoer.yaml\nroutes: invoer.yaml\nloket: invoer.yaml\n"
+        );
     }
     ~folder() {
         std::error_code ignored;

@@ -1,6 +1,7 @@
 #include "hub/app/hub/instance.hpp"
 
 #include "adapters/telemetry/metrics.hpp"
+#include "hub/app/hub/clock_watch.hpp"
 #include "hub/app/hub/doors.hpp"
 #include "hub/app/hub/file_watch.hpp"
 #include "hub/app/hub/front.hpp"
@@ -8,10 +9,10 @@
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/storage.hpp"
-#include "hub/app/hub/system_clock.hpp"
 #include "hub/app/hub/watching.hpp"
 #include "hub/runtime/bell.hpp"
 #include "hub/runtime/loops.hpp"
+#include "hub/runtime/own_clock.hpp"
 #include "hub/runtime/process_signals.hpp"
 #include "hub/runtime/readiness.hpp"
 #include "hub/runtime/timer_waiter.hpp"
@@ -73,7 +74,7 @@ private:
     configuration::configuration how_;
     const std::filesystem::path file_;
     const configuration::overrides outside_;
-    system_clock clock_;
+    runtime::own_clock clock_;
     consumer_log consumer_log_;
     connection_log connection_log_{clock_};
     runtime::readiness readiness_;
@@ -84,6 +85,8 @@ private:
     std::unique_ptr<ports::waiter> pause_;
     runtime::worker_pool files_{{.name = "bestanden", .threads = 1}};
     storage storage_;
+    // Its file lies in the directory that the storage has locked.
+    clock_watch clock_watch_;
     rulebook rulebook_;
     vault::envelope_verifier verifier_;
     roles roles_;
@@ -108,6 +111,7 @@ instance::instance(
       door_loops_{how_.loops},
       pause_{runtime::create_timer_waiter(role_loop_.executor(0))},
       storage_{how_, clock_, *metrics_},
+      clock_watch_{clock_, how_.folders.data},
       rulebook_{how_, clock_},
       verifier_{how_.environment, storage_.seals()},
       roles_{how_, rulebook_.organisations(), storage_, surroundings()},
@@ -241,6 +245,7 @@ asio::awaitable<void> instance::watch_health() {
 }
 
 void instance::report_health() {
+    clock_watch_.look(readiness_);
     const auto health = storage_.messages().health();
     if (health.writable) {
         readiness_.ready("berichten");
@@ -280,9 +285,13 @@ asio::awaitable<void> instance::make_keys_ahead() {
 }
 
 asio::awaitable<void> instance::keep_house() {
-    while (!stopping_) {
+    for (;;) {
+        const bool ran = co_await files_.run([this](std::size_t) { clock_watch_.keep(); });
+        if (!ran || stopping_) {
+            co_return;
+        }
         co_await pause_->wait(housekeeping_interval);
-        if (!stopping_) {
+        if (!stopping_ && clock_watch_.may_erase()) {
             co_await storage_.forget_handled(clock_.now() - kept);
         }
     }
