@@ -32,7 +32,8 @@ bool has_status(const pmm::v1::PostvakItem& item) {
 }
 
 bool is_free(const pmm::v1::PostvakItem& item, model::timestamp now) {
-    return item.lease_until_us() <= model::to_microseconds(now);
+    const auto until = model::from_microseconds(item.lease_until_us());
+    return until <= now || until > now + longest_lease;
 }
 
 claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::timestamp until) {

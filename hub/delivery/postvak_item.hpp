@@ -6,6 +6,7 @@
 #include "hub/model/words.hpp"
 #include "schemas/pmm/v1/book.pb.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,11 @@ inline constexpr std::string_view lost_right = "recht_vervallen";
 // Statusberichten are told to nobody: that would never end.
 [[nodiscard]] bool has_status(const pmm::v1::PostvakItem& item);
 
-// Nobody has it now. What is parked by a lost right is free again once the right is back.
+// Nobody may claim for longer.
+inline constexpr std::chrono::seconds longest_lease{86'400};
+
+// Nobody has it now. What is parked by a lost right is free again once the right is back. A lease
+// that lasts longer than any may is of a time before the clock was set back: it has ended.
 [[nodiscard]] bool is_free(const pmm::v1::PostvakItem& item, model::timestamp now);
 
 // Whether the sender has to hear of it.

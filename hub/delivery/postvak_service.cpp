@@ -64,7 +64,11 @@ public:
 
     ports::async_result<std::vector<postvak_message>> claim(claim_request request) {
         request.limit = std::clamp<std::size_t>(request.limit, 1, options_.largest_claim);
-        request.lease = std::clamp(request.lease, std::chrono::seconds{1}, options_.longest_lease);
+        request.lease = std::clamp(
+            request.lease,
+            std::chrono::seconds{1},
+            std::min(options_.longest_lease, delivery::longest_lease)
+        );
         const auto deadline = steady::now() + std::min(request.wait, options_.longest_wait);
         const auto bell = arrivals_.bell_of(request.recipient);
         for (;;) {

@@ -80,6 +80,7 @@ struct refusal {
 struct postvak_options {
     std::size_t largest_claim = 100;
     std::size_t largest_list = 100;
+    // No more than delivery::longest_lease.
     std::chrono::seconds longest_lease{86'400};
     std::chrono::milliseconds longest_wait{60'000};
     // How many open items counts() looks at.
