@@ -20,6 +20,10 @@ extern const object_table transport_table;
 extern const object_table casus_transport_table;
 extern const object_table bericht_transport_table;
 
+// The casus that content inside another form names; the rest stands around it there.
+extern const object_table named_casus_table;
+extern const object_table bericht_named_casus_table;
+
 // Parts that more than one type has.
 extern const object_table professional_table;
 extern const object_table betrokken_organisatie_table;

@@ -66,6 +66,7 @@ constexpr field casus_kenmerk{
 
 constexpr std::array transport_fields{id, bron, namens};
 constexpr std::array casus_transport_fields{id, bron, namens, casus_id, casus_kenmerk};
+constexpr std::array named_casus_fields{casus_id, casus_kenmerk};
 constexpr std::array<std::string_view, 2> either_casus{"casusId", "casusKenmerk"};
 
 }  // namespace
@@ -86,6 +87,19 @@ constinit const object_table bericht_transport_table{
     .name = "InzendgegevensBericht",
     .description = "Wat om een inzending heen staat die een casus moet noemen.",
     .fields = casus_transport_fields,
+    .any_of = either_casus,
+};
+
+constinit const object_table named_casus_table{
+    .name = "Casusgegevens",
+    .description = "De casus van een inhoud die in een andere vorm staat.",
+    .fields = named_casus_fields,
+};
+
+constinit const object_table bericht_named_casus_table{
+    .name = "CasusgegevensBericht",
+    .description = "De casus van een bericht dat in een andere vorm staat.",
+    .fields = named_casus_fields,
     .any_of = either_casus,
 };
 

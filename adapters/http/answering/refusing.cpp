@@ -18,7 +18,7 @@ using exchange::response;
 constexpr std::string_view not_found_code = "niet_gevonden";
 
 // What is not here is the sender's input: 400.
-constexpr std::array<std::pair<std::string_view, unsigned>, 23> statuses{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 24> statuses{{
     {"type_niet_toegestaan", 403},
     {"register_niet_toegestaan", 403},
     {"namens_niet_toegestaan", 403},
@@ -41,6 +41,7 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 23> statuses{{
     {"gewist", 410},
     {"te_groot", 413},
     {"inhoudstype_onbekend", 415},
+    {"te_veel_aanvragen", 429},
     {"niet_authentiek", 500},
 }};
 
@@ -157,6 +158,9 @@ response refusals::operator()(const model::rejection& why, const request& asked)
     // One text for everything that can't be found, wherever that was noticed.
     auto result = why.code == not_found_code ? exchange::problem(404, not_found(), asked)
                                              : exchange::problem(status_of(why), why, asked);
+    if (result.status == 429) {
+        result.headers.emplace_back("Retry-After", "60");
+    }
     // Asking again is right here too: it is how the sender learns what became of it.
     if (why.kind == model::finality::unknown) {
         result.headers.emplace_back("Retry-After", "5");

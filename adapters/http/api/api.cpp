@@ -1,9 +1,12 @@
 #include "adapters/http/api/api.hpp"
 
 #include "adapters/http/answering/refusing.hpp"
+#include "adapters/http/api/form_submissions.hpp"
+#include "adapters/http/api/handshake.hpp"
 #include "adapters/http/api/inzendingen.hpp"
 #include "adapters/http/api/postvakken.hpp"
 #include "adapters/http/api/published.hpp"
+#include "adapters/http/api/rate_limit.hpp"
 #include "adapters/http/api/register.hpp"
 #include "adapters/http/api/submissions.hpp"
 #include "adapters/http/api/verbinding.hpp"
@@ -24,6 +27,7 @@ using exchange::route_limits;
 
 constexpr route_limits no_body{0};
 constexpr route_limits small_body{16'384};
+constexpr std::uint32_t dry_runs_per_minute = 120;
 
 class guarded_server : public server {
 protected:
@@ -105,7 +109,7 @@ private:
         if (decoder == nullptr) {
             return;
         }
-        kind.emplace(parts_, *decoder);
+        kind.emplace(parts_, *decoder, dry_runs_);
         const route_limits limits{largest};
         add("POST", path, own::organisatie, limits, std::bind_front(&submissions::hand_in, &*kind));
         add("POST",
@@ -113,6 +117,41 @@ private:
             own::organisatie,
             limits,
             std::bind_front(&submissions::check, &*kind));
+    }
+
+    void add_form(
+        std::optional<form_submissions>& kind,
+        std::string_view path,
+        const hub::ports::message_form* form,
+        std::size_t largest
+    ) {
+        if (form == nullptr) {
+            return;
+        }
+        kind.emplace(parts_, *form, dry_runs_);
+        const route_limits limits{largest};
+        add("POST",
+            path,
+            own::organisatie,
+            limits,
+            std::bind_front(&form_submissions::hand_in, &*kind));
+        add("POST",
+            std::string{path} + "/_controleer",
+            own::organisatie,
+            limits,
+            std::bind_front(&form_submissions::check, &*kind));
+    }
+
+    void add_forms() {
+        const auto& intake = parts_.intake;
+        add_form(events_, "/v1/events", intake.events, parts_.largest_body);
+        if (intake.events != nullptr) {
+            add("OPTIONS",
+                "/v1/events",
+                own::organisatie,
+                no_body,
+                std::bind_front(&handshake::answer, &handshake_));
+        }
     }
 
     void add_intake() {
@@ -127,6 +166,7 @@ private:
         add_submissions(
             registermutaties_, "/v1/registermutaties", intake.registermutaties, largest
         );
+        add_forms();
         add("GET",
             "/v1/inzendingen",
             own::organisatie,
@@ -190,10 +230,13 @@ private:
     inzendingen inzendingen_{parts_};
     postvakken postvakken_{parts_};
     maatwerkregister maatwerkregister_{parts_};
+    handshake handshake_{parts_};
+    rate_limit dry_runs_{dry_runs_per_minute};
     std::optional<submissions> aanmeldingen_;
     std::optional<submissions> signalen_;
     std::optional<submissions> berichten_;
     std::optional<submissions> registermutaties_;
+    std::optional<form_submissions> events_;
 };
 
 class open_server final : public guarded_server {

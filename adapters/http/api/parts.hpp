@@ -11,6 +11,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/decoder.hpp"
 #include "hub/ports/encoder.hpp"
+#include "hub/ports/message_form.hpp"
 #include "hub/ports/message_store.hpp"
 #include "hub/ports/telemetry.hpp"
 #include "hub/vault/es256.hpp"
@@ -28,6 +29,8 @@ struct intake_parts {
     const hub::ports::decoder* signalen = nullptr;
     const hub::ports::decoder* berichten = nullptr;
     const hub::ports::decoder* registermutaties = nullptr;
+    // Forms other than our own; null where one is not offered.
+    const hub::ports::message_form* events = nullptr;
 };
 
 // Everything outlives the handlers. Null where a role is not in this process: its resources are not

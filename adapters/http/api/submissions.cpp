@@ -17,8 +17,12 @@ using exchange::response;
 
 }  // namespace
 
-submissions::submissions(const parts& given, const hub::ports::decoder& decoder)
-    : parts_{given}, decoder_{decoder}, refuse_{given.telemetry} {}
+submissions::submissions(
+    const parts& given,
+    const hub::ports::decoder& decoder,
+    rate_limit& dry_runs
+)
+    : parts_{given}, decoder_{decoder}, dry_runs_{dry_runs}, refuse_{given.telemetry} {}
 
 model::decision<intake::submission> submissions::read(request& asked) const {
     auto decoded = decoder_.decode(asked.body);
@@ -73,6 +77,9 @@ awaitable<response> submissions::hand_in(request asked) const {
 }
 
 awaitable<response> submissions::check(request asked) const {
+    if (const auto why = dry_runs_.take(*asked.peer->certificate, parts_.clock.now())) {
+        co_return refuse_(*why, asked);
+    }
     if (const auto wrong = check_content_type(asked)) {
         co_return refuse_(*wrong, asked);
     }

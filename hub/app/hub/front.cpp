@@ -1,5 +1,6 @@
 #include "hub/app/hub/front.hpp"
 
+#include "adapters/formats/cloudevents/form.hpp"
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/openapi.hpp"
@@ -13,12 +14,16 @@ using adapters::configuration::role;
 
 namespace {
 
-std::unique_ptr<ports::decoder>
-decoder_for(model::message_type type, const adapters::configuration::configuration& how) {
+json::decoder_options options_of(const adapters::configuration::configuration& how) {
     json::decoder_options options;
     options.bsn = how.strict_bsn ? json::bsn_check::strict : json::bsn_check::lenient;
     options.maximum_bytes = how.limits.body_bytes;
-    return json::create_decoder(type, options);
+    return options;
+}
+
+std::unique_ptr<ports::decoder>
+decoder_for(model::message_type type, const adapters::configuration::configuration& how) {
+    return json::create_decoder(type, options_of(how));
 }
 
 }  // namespace
@@ -43,7 +48,8 @@ front::front(
       aanmeldingen_{decoder_for(model::message_type::aanmelding, how)},
       signalen_{decoder_for(model::message_type::signaal, how)},
       berichten_{decoder_for(model::message_type::bericht, how)},
-      registermutaties_{decoder_for(model::message_type::registermutatie, how)} {
+      registermutaties_{decoder_for(model::message_type::registermutatie, how)},
+      events_{adapters::formats::cloudevents::create_form(options_of(how))} {
     if (how.roles.contains(role::intake)) {
         intake::reception_parts parts{
             .vault = durable.vault(),
@@ -53,6 +59,10 @@ front::front(
             .decoders =
                 {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()},
         };
+        for (const auto* form : {events_.get()}) {
+            const auto known = form->decoders();
+            parts.decoders.insert(parts.decoders.end(), known.begin(), known.end());
+        }
         reception_ = intake::make_reception(std::move(parts), rules.rules());
     }
 }
@@ -82,6 +92,7 @@ adapters::http::api::parts front::api_parts() {
             .signalen = signalen_.get(),
             .berichten = berichten_.get(),
             .registermutaties = registermutaties_.get(),
+            .events = events_.get(),
         };
     }
     return parts;

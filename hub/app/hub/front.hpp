@@ -14,6 +14,7 @@
 #include "hub/intake/reception.hpp"
 #include "hub/ports/decoder.hpp"
 #include "hub/ports/encoder.hpp"
+#include "hub/ports/message_form.hpp"
 #include "hub/runtime/readiness.hpp"
 
 #include <memory>
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<ports::decoder> signalen_;
     std::unique_ptr<ports::decoder> berichten_;
     std::unique_ptr<ports::decoder> registermutaties_;
+    std::unique_ptr<ports::message_form> events_;
     // Null when the role intake is not in this process.
     std::unique_ptr<intake::reception> reception_;
 };

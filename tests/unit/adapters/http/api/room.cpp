@@ -1,5 +1,6 @@
 #include "tests/unit/adapters/http/api/room.hpp"
 
+#include "adapters/formats/cloudevents/form.hpp"
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/requests.hpp"
@@ -84,6 +85,7 @@ std::shared_ptr<const access::organisations> make_organisations() {
     access::organisations_values values;
     values.listed = {listed(own, "Gemeente Proef"), listed(other, "Uitvoerder Proef")};
     values.listed.front().may_read_register = true;
+    values.listed.back().forms.deviations = {"bron_geen_oin", "inhoudstype_json"};
     for (const auto& owner : {own, other}) {
         for (const auto what : {access::right::send, access::right::read_state}) {
             values.acts_for.push_back({supplier, owner, what, model::timestamp{}, std::nullopt});
@@ -233,7 +235,8 @@ std::string registermutatie(std::string_view id) {
 }
 
 room::room()
-    : encoder{json::create_encoder()},
+    : events{adapters::formats::cloudevents::create_form({})},
+      encoder{json::create_encoder()},
       bodies{std::make_unique<json_bodies>()},
       organisations{make_organisations()},
       postvakken{{mail_book, vault, clock, rights}, identity(), {}},
@@ -246,6 +249,9 @@ room::room()
           message_type::registermutatie}) {
         decoders.emplace(type, json::create_decoder(type, {}));
         known.push_back(decoders.at(type).get());
+    }
+    for (const auto* one : events->decoders()) {
+        known.push_back(one);
     }
     reception = intake::make_reception(
         {.vault = vault, .store = store, .casus = store, .clock = clock, .decoders = known},
@@ -268,7 +274,8 @@ room::room()
                  decoders.at(message_type::aanmelding).get(),
                  decoders.at(message_type::signaal).get(),
                  decoders.at(message_type::bericht).get(),
-                 decoders.at(message_type::registermutatie).get()},
+                 decoders.at(message_type::registermutatie).get(),
+                 events.get()},
             .postvakken = &postvakken,
             .register_ = &register_};
     };

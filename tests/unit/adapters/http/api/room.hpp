@@ -100,6 +100,7 @@ struct room {
         seal,
         clock};
     std::map<hub::model::message_type, std::unique_ptr<hub::ports::decoder>> decoders;
+    std::unique_ptr<hub::ports::message_form> events;
     std::unique_ptr<hub::ports::encoder> encoder;
     std::unique_ptr<adapters::http::api::request_bodies> bodies;
     hub::access::organisation_directory organisations;

@@ -1,0 +1,71 @@
+#include "adapters/formats/cloudevents/batch.hpp"
+
+#include "adapters/formats/json/syntax.hpp"
+
+namespace adapters::formats::cloudevents {
+namespace {
+
+hub::model::rejection refuse(std::string_view code, std::string_view words) {
+    hub::model::rejection result;
+    result.code = code;
+    result.words = words;
+    return result;
+}
+
+constexpr std::string_view white_space = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(white_space);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(white_space) - first + 1);
+}
+
+// The elements of an array that is known to be JSON: commas outside texts and nested values.
+std::vector<std::string_view> elements(std::string_view inside) {
+    std::vector<std::string_view> result;
+    int depth = 0;
+    bool in_text = false;
+    std::size_t start = 0;
+    for (std::size_t at = 0; at < inside.size(); ++at) {
+        const char c = inside[at];
+        if (in_text) {
+            at += c == '\\' ? 1U : 0U;
+            in_text = c != '"';
+            continue;
+        }
+        in_text = c == '"';
+        depth += c == '{' || c == '[' ? 1 : 0;
+        depth -= c == '}' || c == ']' ? 1 : 0;
+        if (c == ',' && depth == 0) {
+            result.push_back(trimmed(inside.substr(start, at - start)));
+            start = at + 1;
+        }
+    }
+    if (const auto last = trimmed(inside.substr(start)); !last.empty()) {
+        result.push_back(last);
+    }
+    return result;
+}
+
+}  // namespace
+
+hub::model::decision<std::vector<std::string_view>>
+split_batch(std::string_view bytes, std::size_t maximum_bytes) {
+    const auto json = json::parse_json(bytes, maximum_bytes);
+    if (!json) {
+        return json.error();
+    }
+    if (!json->root.is_array()) {
+        return refuse("batch_ongeldig", "Een batch is een lijst van gebeurtenissen.");
+    }
+    const auto whole = trimmed(bytes);
+    auto result = elements(whole.substr(1, whole.size() - 2));
+    if (result.size() > most_events) {
+        return refuse("batch_te_groot", "Een batch heeft hoogstens 256 gebeurtenissen.");
+    }
+    return result;
+}
+
+}  // namespace adapters::formats::cloudevents

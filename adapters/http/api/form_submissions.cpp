@@ -1,0 +1,200 @@
+#include "adapters/http/api/form_submissions.hpp"
+
+#include "adapters/http/api/answers.hpp"
+#include "hub/intake/form_rules.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace adapters::http::api {
+namespace {
+
+namespace intake = hub::intake;
+namespace ports = hub::ports;
+using boost::asio::awaitable;
+using exchange::request;
+using exchange::response;
+
+ports::carried_request carried_of(const request& asked) {
+    ports::carried_request result;
+    if (asked.fields.count("content-type") == 1) {
+        result.content_type = *asked.header("content-type");
+    }
+    result.fields.reserve(asked.fields.size());
+    for (std::size_t at = 0; at < asked.fields.size(); ++at) {
+        const auto field = asked.fields.at(at);
+        result.fields.emplace_back(field.name, field.value);
+    }
+    result.body = asked.body;
+    result.received_at = asked.received_at;
+    return result;
+}
+
+ports::message_outcome refused(hub::model::rejection why) {
+    const unsigned status = answering::status_of(why);
+    return ports::refused_message{std::move(why), status};
+}
+
+response response_of(ports::form_answer answer) {
+    response result;
+    result.status = answer.status;
+    result.content_type = std::move(answer.content_type);
+    result.headers = std::move(answer.headers);
+    result.body = std::move(answer.body);
+    return result;
+}
+
+}  // namespace
+
+form_submissions::form_submissions(
+    const parts& given,
+    const ports::message_form& form,
+    rate_limit& dry_runs
+)
+    : parts_{given}, form_{form}, dry_runs_{dry_runs}, refuse_{given.telemetry} {}
+
+hub::model::decision<hub::access::caller> form_submissions::caller_for(
+    const ports::decoded_message& decoded,
+    const request& asked
+) const {
+    return hub::access::resolve_caller(
+        parts_.organisations.current(),
+        asked.peer->certificate.value(),
+        decoded.on_behalf_of,
+        hub::access::right::send,
+        parts_.clock.now()
+    );
+}
+
+awaitable<response> form_submissions::hand_in(request asked) const {
+    const auto carried = form_.read(carried_of(asked));
+    std::vector<ports::message_outcome> outcomes;
+    if (auto why = carried->refusal()) {
+        outcomes.push_back(refused(std::move(*why)));
+    } else {
+        // One after the other: a later one may go on in the casus that an earlier one opens.
+        for (auto& one : carried->messages()) {
+            auto outcome = co_await take(one, asked);
+            outcomes.push_back(std::move(outcome));
+        }
+    }
+    co_return answer(*carried, outcomes, asked);
+}
+
+awaitable<ports::message_outcome>
+form_submissions::take(ports::carried_message& one, const request& asked) const {
+    if (!one.decoded) {
+        co_return refused(one.decoded.error());
+    }
+    auto who = caller_for(*one.decoded, asked);
+    if (!who) {
+        co_return refused(who.error());
+    }
+    if (intake::is_set_aside(*who, *one.decoded)) {
+        co_return ports::set_aside_message{};
+    }
+    intake::submission given{
+        std::move(*who),
+        std::move(*one.decoded),
+        std::string{one.decoder->form()},
+        one.decoder->version(),
+        std::move(one.content_type),
+        std::move(one.original),
+        asked.traceparent,
+        asked.correlation_id};
+    const auto accepted = co_await parts_.intake.reception->accept(std::move(given));
+    if (!accepted) {
+        co_return refused(accepted.error());
+    }
+    const bool created = accepted->novelty == intake::novelty::created;
+    if (created) {
+        parts_.telemetry.accepted(accepted->type);
+    } else {
+        parts_.telemetry.repeated(accepted->type);
+    }
+    using novelty = ports::accepted_message::novelty;
+    co_return ports::accepted_message{
+        accepted->message,
+        accepted->casus,
+        created ? novelty::created : novelty::repeated,
+        body_of(*accepted)};
+}
+
+response form_submissions::answer(
+    const ports::carried_messages& carried,
+    const std::vector<ports::message_outcome>& outcomes,
+    const request& asked
+) const {
+    auto own = carried.answer(outcomes, {asked.correlation_id, parts_.clock.now()});
+    if (!own) {
+        return answer_alone(outcomes.at(0), asked);
+    }
+    for (const auto& one : outcomes) {
+        if (const auto* refusal = std::get_if<ports::refused_message>(&one)) {
+            parts_.telemetry.refused(refusal->why.code);
+        }
+    }
+    return response_of(std::move(*own));
+}
+
+response form_submissions::answer_alone(
+    const ports::message_outcome& outcome,
+    const request& asked
+) const {
+    if (const auto* refusal = std::get_if<ports::refused_message>(&outcome)) {
+        return refuse_(refusal->why, asked);
+    }
+    const auto* accepted = std::get_if<ports::accepted_message>(&outcome);
+    if (accepted == nullptr) {
+        response nothing;
+        nothing.status = 204;
+        return nothing;
+    }
+    const bool created = accepted->is == ports::accepted_message::novelty::created;
+    auto result = exchange::json_response(created ? 201 : 200, accepted->receipt);
+    result.headers.emplace_back("Location", "/v1/inzendingen/" + accepted->id.to_string());
+    return result;
+}
+
+awaitable<response> form_submissions::check(request asked) const {
+    if (const auto why = dry_runs_.take(*asked.peer->certificate, parts_.clock.now())) {
+        co_return refuse_(*why, asked);
+    }
+    const auto carried = form_.read(carried_of(asked));
+    if (const auto why = carried->refusal()) {
+        co_return exchange::json_response(200, body_of(*why));
+    }
+    std::string list;
+    for (auto& one : carried->messages()) {
+        const auto said = co_await judge(one, asked);
+        list += list.empty() ? said : "," + said;
+    }
+    if (carried->messages().size() == 1) {
+        co_return exchange::json_response(200, std::move(list));
+    }
+    co_return exchange::json_response(200, R"({"resultaten":[)" + list + "]}");
+}
+
+awaitable<std::string>
+form_submissions::judge(ports::carried_message& one, const request& asked) const {
+    if (!one.decoded) {
+        co_return body_of(one.decoded.error());
+    }
+    auto who = caller_for(*one.decoded, asked);
+    if (!who) {
+        co_return body_of(who.error());
+    }
+    intake::submission given{
+        std::move(*who),
+        std::move(*one.decoded),
+        std::string{one.decoder->form()},
+        one.decoder->version(),
+        std::move(one.content_type),
+        std::move(one.original),
+        asked.traceparent,
+        asked.correlation_id};
+    const auto said = co_await parts_.intake.reception->check(std::move(given));
+    co_return body_of(said);
+}
+
+}  // namespace adapters::http::api
