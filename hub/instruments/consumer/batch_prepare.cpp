@@ -131,8 +131,7 @@ ports::async_result<void> batch::verify_and_open(std::size_t from) {
             one.key = std::move(*key);
             open(one, ports_.vault, decides_.takes());
         } else if (const auto code = code_of_key_error(key.error())) {
-            one.fit = fitness::poison;
-            one.code = *code;
+            refuse_key(one, *code);
         } else {
             co_return key.error();
         }

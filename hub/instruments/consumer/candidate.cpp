@@ -7,6 +7,8 @@
 namespace hub::instruments::consumer {
 namespace {
 
+constexpr std::string_view erased_code = "gewist";
+
 // False when a field has an impossible value.
 bool read_fields(const pmm::v1::Envelope& envelope, input& message) {
     const auto id = model::message_id::from_bytes(envelope.message_id());
@@ -88,8 +90,11 @@ cause candidate::as_cause() const {
 }
 
 std::string candidate::record_id() const {
-    const auto certain = fit != fitness::unreadable && fit != fitness::not_authentic;
-    return certain ? message.id.to_string() : place_text(where);
+    if (fit != fitness::unreadable && fit != fitness::not_authentic) {
+        return message.id.to_string();
+    }
+    // Until its key is put back the message comes again and again: one record tells as much.
+    return lacks_key ? "sleutel/" + message.id.to_string() : place_text(where);
 }
 
 candidate
@@ -119,16 +124,20 @@ void verify(candidate& one, vault::envelope_verifier& verifier) {
     fill_places(one);
 }
 
+void refuse_key(candidate& one, std::string_view code) {
+    one.lacks_key = code != erased_code;
+    // What waited is handled and will not come again: its record is the message.
+    const bool comes_again = one.lacks_key && !one.handled;
+    refuse(one, comes_again ? fitness::not_authentic : fitness::poison, code);
+}
+
 void open(candidate& one, const vault::vault& vault, content_form form) {
-    if (form == content_form::sealed) {
-        keep_sealed(one);
-        return;
-    }
     const auto seal = vault::seal_of(one.envelope);
     if (!seal) {
         refuse(one, fitness::not_authentic, "zegel_onleesbaar");
         return;
     }
+    // Also for who only passes it on: what is not of this message must not take its place.
     const auto plain = vault.open(*one.key, seal->context, vault::part::canoniek, seal->sealed);
     if (!plain) {
         refuse(one, fitness::not_authentic, "zegel_past_niet");
@@ -143,7 +152,7 @@ void open(candidate& one, const vault::vault& vault, content_form form) {
         refuse(one, fitness::not_authentic, vault::to_string(*fault));
         return;
     }
-    if (!one.message.content.ParseFromString(part.message())) {
+    if (form == content_form::opened && !one.message.content.ParseFromString(part.message())) {
         refuse(one, fitness::poison, "inhoud_onleesbaar");
         return;
     }
@@ -155,7 +164,7 @@ std::optional<std::string_view> code_of_key_error(const boost::system::error_cod
         return "sleutel_onbekend";
     }
     if (error == ports::make_error_code(ports::errc::erased)) {
-        return "gewist";
+        return erased_code;
     }
     if (error == ports::make_error_code(ports::errc::not_authentic)) {
         return "sleutel_niet_authentiek";

@@ -25,7 +25,7 @@ enum class fitness {
     none_of_ours,
     // No envelope.
     unreadable,
-    // Receipt, seal or content does not match: a security event, never acted on.
+    // Receipt, seal, key or content does not match: a security event, never acted on.
     not_authentic,
     // Authentic, but it can't be opened or understood.
     poison,
@@ -52,6 +52,8 @@ struct candidate {
     std::vector<order_place> places;
     std::optional<vault::message_leaf_fields> leaf;
     std::optional<vault::content_key> key;
+    // The key that it names is not there, or is not what the vault wrapped.
+    bool lacks_key = false;
     // The record that holds it now (kind "wachtend" or "geparkeerd"); empty when none does.
     std::string_view held_as;
     std::string held_id;
@@ -75,8 +77,12 @@ read_candidate(const std::string& bytes, const ports::position& where, const ins
 // Checks the receipt and fills in the places in order.
 void verify(candidate& one, vault::envelope_verifier& verifier);
 
-// With the key that was found: opens the content as far as the instrument takes it. Fills in
-// message.sealed.
+// Without its key it is poison when the key was destroyed; otherwise a security event, and as not
+// authentic it may come again once the key is back.
+void refuse_key(candidate& one, std::string_view code);
+
+// With the key that was found: opens the content, and keeps it as far as the instrument takes it.
+// Fills in message.sealed.
 void open(candidate& one, const vault::vault& vault, content_form form);
 
 // A code for the record and the status; nothing for an error that passes by itself.

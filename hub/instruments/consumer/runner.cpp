@@ -79,7 +79,7 @@ private:
     void tell_parked(const verdict& one) {
         ++counts_.parked;
         const auto& message = *one.message;
-        if (message.fit == fitness::not_authentic) {
+        if (message.fit == fitness::not_authentic || message.lacks_key) {
             ++counts_.not_authentic;
             ports_.watcher.not_authentic(
                 options_.name, message.where, message.message.id, message.code

@@ -1,5 +1,6 @@
 #include "hub/delivery/postvak_instrument.hpp"
 
+#include "schemas/pmm/v1/envelope.pb.h"
 #include "tests/unit/hub/delivery/postvak_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -38,6 +39,26 @@ TEST_F(postvak_instrument_test, puts_a_message_once_however_often_it_comes) {
     }
     EXPECT_EQ(list(recipient).size(), 1U);
     EXPECT_EQ(room.statuses(book).size(), 1U);
+}
+
+TEST_F(postvak_instrument_test, takes_no_content_of_another_message) {
+    room.commit(bericht("een"));
+    room.commit(bericht("twee"));
+    const auto records = room.take_outbox(room.writer);
+    pmm::v1::Envelope first;
+    pmm::v1::Envelope second;
+    ASSERT_TRUE(first.ParseFromString(records[0].value));
+    ASSERT_TRUE(second.ParseFromString(records[1].value));
+    *first.mutable_canonical() = second.canonical();
+    auto forged = records[0];
+    forged.value = first.SerializeAsString();
+    room.publish(std::move(forged));
+    deliver();
+    EXPECT_TRUE(list(recipient).empty());
+    EXPECT_EQ(room.count(book, "geparkeerd"), 1U);
+    room.publish(records[0]);
+    deliver();
+    EXPECT_EQ(texts(list(recipient)), (strings{"een"}));
 }
 
 TEST_F(postvak_instrument_test, keeps_the_order_of_a_casus_per_recipient) {
