@@ -78,6 +78,15 @@ public:
         refused_.Add({{"code", bounded(code)}}).Increment();
     }
 
+    void not_authentic(std::string_view consumer, std::string_view code) noexcept override {
+        not_authentic_.Add({{"verwerker", std::string{consumer}}, {"code", bounded(code)}}
+        ).Increment();
+    }
+
+    void parked(std::string_view consumer, std::string_view code) noexcept override {
+        parked_.Add({{"verwerker", std::string{consumer}}, {"code", bounded(code)}}).Increment();
+    }
+
     void committed(
         std::string_view writer,
         std::size_t messages,
@@ -199,6 +208,16 @@ private:
         prometheus::BuildCounter(),
         "pmm_verzoeken_geweigerd_total",
         "Geweigerde verzoeken per code"
+    );
+    prometheus::Family<prometheus::Counter>& not_authentic_ = family(
+        prometheus::BuildCounter(),
+        "pmm_niet_authentiek_total",
+        "Beveiligingsgebeurtenissen: berichten waarvan bewijs, sleutel of zegel niet klopt"
+    );
+    prometheus::Family<prometheus::Counter>& parked_ = family(
+        prometheus::BuildCounter(),
+        "pmm_berichten_geparkeerd_total",
+        "Geparkeerde berichten per verwerker en reden"
     );
     prometheus::Family<prometheus::Histogram>& batch_sizes_ =
         family(prometheus::BuildHistogram(), "pmm_opslag_commit_berichten", "Berichten per commit");

@@ -32,6 +32,10 @@ public:
     virtual void repeated(model::message_type type) noexcept = 0;
     // A request refused with a stable code; a code that is none is counted as "overig".
     virtual void refused(std::string_view code) noexcept = 0;
+    // What a consumer was given and does not believe; the code is that of the check it failed.
+    virtual void not_authentic(std::string_view consumer, std::string_view code) noexcept = 0;
+    // What a consumer parked, with its code.
+    virtual void parked(std::string_view consumer, std::string_view code) noexcept = 0;
     // One commit of a writer ("intake", "loket", ...).
     virtual void committed(
         std::string_view writer,

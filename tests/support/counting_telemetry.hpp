@@ -20,6 +20,8 @@ public:
         const std::scoped_lock lock{mutex_};
         refused_.emplace_back(code);
     }
+    void not_authentic(std::string_view, std::string_view) noexcept override {}
+    void parked(std::string_view, std::string_view) noexcept override {}
     void committed(std::string_view, std::size_t messages, std::chrono::microseconds) noexcept
         override {
         const std::scoped_lock lock{mutex_};

@@ -75,10 +75,10 @@ private:
     const std::filesystem::path file_;
     const configuration::overrides outside_;
     runtime::own_clock clock_;
-    consumer_log consumer_log_;
     connection_log connection_log_{clock_};
     runtime::readiness readiness_;
     std::unique_ptr<adapters::telemetry::metrics> metrics_;
+    consumer_log consumer_log_;
     // The loops come before everything that completes on them.
     runtime::loops door_loops_;
     runtime::loops role_loop_{1};
@@ -108,6 +108,7 @@ instance::instance(
       file_{std::move(file)},
       outside_{outside},
       metrics_{adapters::telemetry::create_metrics(clock_)},
+      consumer_log_{*metrics_},
       door_loops_{how_.loops},
       pause_{runtime::create_timer_waiter(role_loop_.executor(0))},
       storage_{how_, clock_, *metrics_},

@@ -29,6 +29,7 @@ void consumer_log::not_authentic(
     std::optional<model::message_id> claimed,
     std::string_view code
 ) {
+    telemetry_.not_authentic(consumer, code);
     log(level::error,
         "beveiliging_niet_authentiek",
         {{"rol", consumer},
@@ -44,6 +45,7 @@ void consumer_log::parked(
     std::string_view record_id,
     std::string_view code
 ) {
+    telemetry_.parked(consumer, code);
     log(level::warning, "geparkeerd", {{"rol", consumer}, {"bericht", record_id}, {"code", code}});
 }
 

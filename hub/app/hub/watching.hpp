@@ -1,9 +1,10 @@
-// What consumers and listeners tell operators, written to the log.
+// What consumers and listeners tell operators, written to the log and counted.
 #pragma once
 
 #include "adapters/http/listener/event_log.hpp"
 #include "hub/instruments/consumer/events.hpp"
 #include "hub/ports/clock.hpp"
+#include "hub/ports/telemetry.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -13,6 +14,8 @@ namespace hub::app {
 // Thread-safe.
 class consumer_log final : public instruments::consumer::events {
 public:
+    explicit consumer_log(ports::telemetry& telemetry) noexcept : telemetry_{telemetry} {}
+
     void not_authentic(
         std::string_view consumer,
         const ports::position& where,
@@ -28,6 +31,9 @@ public:
         std::uint32_t failures
     ) override;
     void stopped(std::string_view consumer, const boost::system::error_code& why) override;
+
+private:
+    ports::telemetry& telemetry_;
 };
 
 // Thread-safe. Writes so many lines a second at most; how many were left out is told with the next.

@@ -55,6 +55,23 @@ TEST_F(metrics_test, counts_what_was_accepted_by_type) {
     EXPECT_THAT(text, HasSubstr("pmm_berichten_herhaald_total{soort=\"signaal\"} 1"));
 }
 
+TEST_F(metrics_test, counts_what_is_not_believed_and_what_is_parked) {
+    subject->not_authentic("loket", "zegel_past_niet");
+    subject->parked("loket", "zegel_past_niet");
+    subject->parked("loket", "geen code, maar tekst");
+    const auto text = subject->collect();
+    EXPECT_THAT(
+        text, HasSubstr("pmm_niet_authentiek_total{code=\"zegel_past_niet\",verwerker=\"loket\"} 1")
+    );
+    EXPECT_THAT(
+        text,
+        HasSubstr("pmm_berichten_geparkeerd_total{code=\"zegel_past_niet\",verwerker=\"loket\"} 1")
+    );
+    EXPECT_THAT(
+        text, HasSubstr("pmm_berichten_geparkeerd_total{code=\"overig\",verwerker=\"loket\"} 1")
+    );
+}
+
 TEST_F(metrics_test, counts_refusals_by_code) {
     subject->refused("id_al_gebruikt");
     EXPECT_THAT(
