@@ -111,7 +111,8 @@ void check(const common_options& common, const audit_options& how) {
         if (how.log.empty() || how.log == log) {
             const auto head =
                 check_log(hub, log, *environment, *trust, kept_head(how.head_file, log));
-            kept += log + " " + head + "\n";
+            // A log in which nothing stands yet has no head to keep.
+            kept += head.empty() ? "" : log + " " + head + "\n";
         }
     }
     if (!how.keep_file.empty()) {
