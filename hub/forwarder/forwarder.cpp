@@ -1,6 +1,7 @@
 #include "hub/forwarder/forwarder.hpp"
 
 #include "hub/forwarder/batch_in_hand.hpp"
+#include "hub/runtime/kill_points/kill_points.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -37,7 +38,11 @@ public:
             const auto started = ports_.clock.now();
             const auto full = next->size() >= options_.batch_records;
             batch_in_hand batch{std::move(*next)};
-            if (!co_await publish(batch) || !co_await mark(batch)) {
+            if (!co_await publish(batch)) {
+                break;
+            }
+            runtime::kill_points::pass("after_publish_before_mark");
+            if (!co_await mark(batch)) {
                 break;
             }
             after = batch.last_sequence();

@@ -6,6 +6,7 @@
 #include "hub/intake/refusal.hpp"
 #include "hub/intake/same_content.hpp"
 #include "hub/intake/sealing.hpp"
+#include "hub/runtime/kill_points/kill_points.hpp"
 
 #include <mutex>
 #include <utility>
@@ -102,6 +103,7 @@ asio::awaitable<model::decision<acceptance>> durable_reception::accept(submissio
         auto message = admit(parts_.vault, next, *place);
         const auto salt = message.salt;
         auto parked_code = message.parked_code;
+        runtime::kill_points::pass("key_durable_before_message");
         auto outcome = co_await parts_.store.append(std::move(message));
         if (!outcome && !is(outcome.error(), ports::errc::conflict)) {
             co_return from_append(outcome.error());

@@ -1,5 +1,7 @@
 #include "adapters/embedded/message_store/writing.hpp"
 
+#include "hub/runtime/kill_points/kill_points.hpp"
+
 #include <algorithm>
 #include <sqlite3.h>
 
@@ -107,6 +109,9 @@ void writing_session::apply(write_batch batch) {
         outbox_.write(move);
     }
     shared_.index.write_some(partitions_);
+    if (!accepted_.empty()) {
+        hub::runtime::kill_points::pass("before_commit");
+    }
 }
 
 void writing_session::write_commit() {
@@ -122,6 +127,7 @@ void writing_session::committed(write_batch batch) {
         static_cast<store_operation*>(one)->committed(*this);
     }
     if (!accepted_.empty()) {
+        hub::runtime::kill_points::pass("after_commit_before_answer");
         shared_.index.put(log_.next_number(), last_sequence_ + 1, hashes_);
         last_sequence_ = accepted_.back().first;
         shared_.outbox.appended(accepted_, exceptions_);

@@ -3,6 +3,7 @@
 #include "adapters/configuration/configuration.hpp"
 #include "hub/app/hub/instance.hpp"
 #include "hub/app/hub/logging.hpp"
+#include "hub/runtime/kill_points/kill_points.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -73,6 +74,11 @@ int main(int argc, char** argv) {
     auto* check_verb =
         program.add_subcommand("controleer", "Controleert een configuratie en stopt");
     check_verb->add_option("--config", file, "hub.yaml")->required();
+    if constexpr (hub::runtime::kill_points::present) {
+        if (const char* place = std::getenv("PMM_KILL_POINT")) {
+            hub::runtime::kill_points::arm(place);
+        }
+    }
     try {
         program.parse(argc, argv);
         return static_cast<int>(check_verb->parsed() ? check(file) : run(file));

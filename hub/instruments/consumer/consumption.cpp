@@ -1,5 +1,7 @@
 #include "hub/instruments/consumer/consumption.hpp"
 
+#include "hub/runtime/kill_points/kill_points.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -47,6 +49,7 @@ asio::awaitable<void> consumption::run(batch_handler& handler) {
         if (!co_await handle(handler, batch)) {
             break;
         }
+        runtime::kill_points::pass("after_consumer_commit_before_position");
         ports_.subscriber.confirm(batch.next_offsets);
         if (batch.records.size() < options_.batch_limit) {
             co_await keep_pace(started);
