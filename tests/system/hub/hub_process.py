@@ -1,5 +1,6 @@
 """The real hub as a process for tests: a home of its own, free ports, certificates made once, and an HTTP client."""
 
+import collections
 import http.client
 import json
 import os
@@ -185,6 +186,28 @@ class hub_process:
             # There is no event to wait for across processes: asks again after a moment.
             select.select([], [], [], 0.02)
         raise AssertionError(f"{what} did not happen within {deadline_s} s")
+
+
+class postvak:
+    """Counts the final statuses that an organisation got, reading on where it was."""
+
+    def __init__(self, name):
+        self.name = name
+        self.after = 0
+        self.counted = collections.Counter()
+
+    def read_on(self, hub):
+        party = hub.party(self.name)
+        while True:
+            path = f"/v1/postvakken/{OIN[self.name]}/berichten?maximum=100&na={self.after}"
+            page = party.get(path).json["berichten"]
+            for item in page:
+                self.after = max(self.after, item["volgnummer"])
+                if item["soort"] == "statusbericht" and item["inhoud"]["toestand"] == "verwerkt":
+                    self.counted[item["inhoud"]["inzending"]] += 1
+            if not page:
+                party.close()
+                return self.counted
 
 
 def make_pki():
