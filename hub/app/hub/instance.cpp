@@ -258,6 +258,16 @@ void instance::report_health() {
     } else {
         readiness_.degraded("berichtendienst", "De berichtendienst kan niet schrijven.");
     }
+    for (const auto& [consumer, writable] : storage_.writable_books()) {
+        const auto component = "boek " + std::string{consumer};
+        if (writable) {
+            readiness_.ready(component);
+        } else {
+            readiness_.degraded(
+                component, "Dit boek is niet te schrijven; het wordt opnieuw geprobeerd."
+            );
+        }
+    }
     if (!stopping_) {
         readiness_.ready("hub");
     }

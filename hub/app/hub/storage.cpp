@@ -56,6 +56,14 @@ ports::book& storage::open_book(const std::string& consumer) {
     ));
 }
 
+std::vector<std::pair<std::string_view, bool>> storage::writable_books() const {
+    std::vector<std::pair<std::string_view, bool>> all;
+    for (const auto& book : books_) {
+        all.emplace_back(book->log_id(), book->writable());
+    }
+    return all;
+}
+
 boost::asio::awaitable<void> storage::forget_handled(model::timestamp before) {
     // What fails is tried again with the next round.
     static_cast<void>(co_await broker_->trim(before));

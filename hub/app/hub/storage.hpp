@@ -19,6 +19,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hub::app {
@@ -39,6 +41,9 @@ public:
     // Lets the broker and the books forget what everyone handled before this time, a bounded part
     // of it per call.
     [[nodiscard]] boost::asio::awaitable<void> forget_handled(model::timestamp before);
+
+    // Every opened book by its consumer's name, and whether it can be written.
+    [[nodiscard]] std::vector<std::pair<std::string_view, bool>> writable_books() const;
 
     [[nodiscard]] const vault::seal_trust& seals() const noexcept { return seals_; }
     [[nodiscard]] vault::vault& vault() noexcept { return vault_; }
