@@ -76,6 +76,7 @@ protected:
     }
 
     void fails_at_every_step(const fault& kind);
+    void stops_and_goes_on(const fault& how);
 
     // Outlives the store, which closes its files on it.
     std::optional<faulty_disk> disk{std::in_place, 1};
@@ -108,6 +109,28 @@ void failing_disk::fails_at_every_step(const fault& kind) {
     expect_each_once(first);
     cut_power();
     expect_each_once(first);
+}
+
+void failing_disk::stops_and_goes_on(const fault& how) {
+    store->open();
+    expect_written(0);
+    disk->fail(how);
+    const auto first = store->write(numbers(together));
+    EXPECT_TRUE(std::any_of(first.begin(), first.end(), [](const auto& one) {
+        return one.error() == errc::unknown;
+    }));
+    EXPECT_TRUE(std::all_of(first.begin(), first.end(), is_error));
+    for (int again = 0; again < 3; ++again) {
+        const auto more = store->write(numbers(together));
+        EXPECT_TRUE(std::all_of(more.begin(), more.end(), is_error));
+        EXPECT_FALSE(store->writable() && GetParam().name != "keys");
+    }
+    disk->heal();
+    wait_until([this] { return store->writable(); });
+    hand_in_until_written(together);
+    expect_each_once(2 * together);
+    cut_power();
+    expect_each_once(2 * together);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -166,25 +189,15 @@ TEST_P(failing_disk, goes_on_while_checkpoints_fail) {
 }
 
 TEST_P(failing_disk, stops_while_the_disk_stays_full_and_goes_on_by_itself) {
-    store->open();
-    expect_written(0);
-    disk->fail({.error = error::full, .file = {}, .lasting = lasting::until_healed});
-    const auto first = store->write(numbers(together));
-    EXPECT_TRUE(std::any_of(first.begin(), first.end(), [](const auto& one) {
-        return one.error() == errc::unknown;
-    }));
-    EXPECT_TRUE(std::all_of(first.begin(), first.end(), is_error));
-    for (int again = 0; again < 3; ++again) {
-        const auto more = store->write(numbers(together));
-        EXPECT_TRUE(std::all_of(more.begin(), more.end(), is_error));
-        EXPECT_FALSE(store->writable() && GetParam().name != "keys");
-    }
-    disk->heal();
-    wait_until([this] { return store->writable(); });
-    hand_in_until_written(together);
-    expect_each_once(2 * together);
-    cut_power();
-    expect_each_once(2 * together);
+    stops_and_goes_on({.error = error::full, .file = {}, .lasting = lasting::until_healed});
+}
+
+TEST_P(failing_disk, stops_while_the_disk_stays_broken_and_goes_on_by_itself) {
+    stops_and_goes_on({.call = call::sync, .file = {}, .lasting = lasting::until_healed});
+}
+
+TEST_P(failing_disk, stops_while_the_disk_is_read_only_and_goes_on_by_itself) {
+    stops_and_goes_on({.error = error::read_only, .file = {}, .lasting = lasting::until_healed});
 }
 
 }  // namespace

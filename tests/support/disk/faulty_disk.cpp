@@ -108,7 +108,7 @@ int faulty_disk::file_system::open(
     auto& self = of(vfs);
     auto& opening = *new (file) open_file{{nullptr}, &self, nullptr, file_kind::database};
     const std::lock_guard lock{self.mutex};
-    if (!self.power) {
+    if (!self.power || (self.fault && self.fault->error == error::read_only)) {
         return SQLITE_CANTOPEN;
     }
     const bool followed =

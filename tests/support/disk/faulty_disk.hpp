@@ -11,8 +11,8 @@
 namespace tests::support::disk {
 
 enum class call { write, sync };
-// ENOSPC and EIO.
-enum class error { full, broken };
+// ENOSPC, EIO and EROFS.
+enum class error { full, broken, read_only };
 enum class lasting { once, until_healed };
 // Whether the connections' own `PRAGMA synchronous` is believed, or OFF is set in its place.
 enum class syncing { as_asked, off };

@@ -125,7 +125,7 @@ void remembered_files::apply(std::string& content, const change& one, mood how) 
         return;
     }
     // A disk writes sectors, each whole or not at all, in whatever order.
-    const bool torn = chance(7) == 0;
+    const bool torn = chance(3) == 0;
     const bool whole = chance(1) == 0;
     for (std::size_t from = 0; from < bytes.size(); from += sector_bytes) {
         if (torn ? chance(1) == 0 : whole) {
