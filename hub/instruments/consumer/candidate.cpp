@@ -94,7 +94,7 @@ std::string candidate::record_id() const {
         return message.id.to_string();
     }
     // Until its key is put back the message comes again and again: one record tells as much.
-    return lacks_key ? "sleutel/" + message.id.to_string() : place_text(where);
+    return lacks_key ? "sleutel." + message.id.to_string() : place_text(where);
 }
 
 candidate
@@ -174,8 +174,9 @@ std::optional<std::string_view> code_of_key_error(const boost::system::error_cod
 
 std::string place_text(const ports::position& where) {
     std::string text{model::to_string(where.stream)};
-    text.append("/").append(std::to_string(where.partition));
-    text.append("/").append(std::to_string(where.offset));
+    // Operators name it in a path, where a slash can't stand.
+    text.append(".").append(std::to_string(where.partition));
+    text.append(".").append(std::to_string(where.offset));
     return text;
 }
 
