@@ -1,0 +1,123 @@
+"""Somebody with access to the files swaps what is sealed: each is a security event, seen by operators, and the rest goes on."""
+
+import re
+import unittest
+
+from hub_process import hub_process, sample
+from stored_bytes import case_keys, envelopes
+
+ALL_ROLES = "rollen: [intake, forwarder, loket, let, register, systeemleren, delivery, console]"
+NO_CONSUMERS = "rollen: [intake, forwarder, console]"
+
+
+def flipped(value):
+    return value[:-1] + bytes([value[-1] ^ 1])
+
+
+class swapped(unittest.TestCase):
+    def setUp(self):
+        self.hub = hub_process()
+        self.addCleanup(self.hub.__exit__)
+        self.take_roles(ALL_ROLES, NO_CONSUMERS)
+        self.hub.start()
+        # Of the same size, so that one fits where another was.
+        self.sent = [self.hand_in(f"Vraag nummer {number:03}: hoe nu verder met dit gezin?") for number in range(14)]
+        self.hub.wait_until(lambda: {self.state(one) for one in self.sent} == {"doorgezet"}, what="all are forwarded")
+        self.assertEqual(self.hub.stop(), 0)
+        self.take_roles(NO_CONSUMERS, ALL_ROLES)
+
+    def take_roles(self, before, after):
+        path = self.hub.home / "hub.yaml"
+        text = path.read_text()
+        self.assertIn(before, text)
+        path.write_text(text.replace(before, after))
+
+    def hand_in(self, question):
+        given = self.hub.party("gemeente-a").post("/v1/aanmeldingen", sample("aanmelding-minimaal", vraag=question))
+        self.assertEqual(given.status, 201, given)
+        return given.json
+
+    def state(self, sent):
+        return self.hub.party("gemeente-a").get(f"/v1/inzendingen/{sent['inzending']}").json["toestand"]
+
+    def swap(self):
+        """Each change to a message of its own; what each is to be refused with."""
+        ids = [one["inzending"] for one in self.sent]
+        stored, keys = envelopes(self.hub.home / "data"), case_keys(self.hub.home / "data")
+        expected = {}
+
+        def change(code, part, value):
+            mine = ids[len(expected)]
+            stored.put(mine, part, value)
+            expected[mine] = code
+
+        # Of another case: with and without the IV that belongs to it.
+        change("zegel_past_niet", "ciphertext", stored.get(ids[-1], "ciphertext"))
+        stored.put(ids[1], "iv", stored.get(ids[-1], "iv"))
+        change("zegel_past_niet", "ciphertext", stored.get(ids[-1], "ciphertext"))
+        change("zegel_past_niet", "ciphertext", flipped(stored.get(ids[2], "ciphertext")))
+        change("zegel_past_niet", "key", stored.get(ids[-1], "key"))
+        change("sleutel_onbekend", "key", flipped(stored.get(ids[4], "key")))
+        change("zegel_past_niet", "version", b"\x02")
+        change("andere_omgeving", "environment", b"productie")
+        change("blad_wijkt_af", "owner", b"00000099100000005000")
+        change("blad_wijkt_af", "leaf", stored.get(ids[-1], "leaf"))
+        change("hoofd_niet_ondertekend", "head", stored.get(ids[9], "head").replace(b".", b".A", 1)[:-1])
+        stored.save()
+        for number, (version, wrapped) in ((10, (1, keys.get(self.sent[-1]["casusId"])[1])), (11, (2, None)), (12, (1, None))):
+            casus = self.sent[number]["casusId"]
+            kept = keys.get(casus)[1]
+            keys.put(casus, version, wrapped or (kept if version == 2 else flipped(kept)))
+            expected[ids[number]] = "sleutel_niet_authentiek"
+        return expected
+
+    def parked(self):
+        """Code of each parked message, by the record that holds it."""
+        answer = self.hub.party("operator", "beheer").get("/api/geparkeerd?verwerker=loket&maximum=100")
+        self.assertEqual(answer.status, 200, answer)
+        return {one["id"]: one["code"] for one in answer.json["geparkeerd"]}
+
+    def replay(self, record):
+        answer = self.hub.party("operator", "beheer").post(f"/api/geparkeerd/loket/{record}/herhalingen", {})
+        self.assertEqual(answer.status, 200, answer)
+        return answer.json
+
+    def assert_refused(self, expected):
+        self.hub.wait_until(lambda: len(self.parked()) >= len(expected), what="each is parked")
+        self.assertEqual(sorted(self.parked().values()), sorted(expected.values()))
+        told = {message: code for code, message in re.findall(r"niet_authentiek .*code=(\S+) bericht=(\S+)", self.hub.output())}
+        self.assertEqual(told, expected)
+        metrics = self.hub.party("metingen", "beheer").get("/metrics").raw.decode()
+        for code in set(expected.values()):
+            count = list(expected.values()).count(code)
+            self.assertIn(f'pmm_niet_authentiek_total{{code="{code}",verwerker="loket"}} {count}\n', metrics)
+        for one in expected:
+            self.assertEqual(self.state({"inzending": one}), "doorgezet", "never acted on")
+
+    def test_each_is_refused_and_the_others_go_on(self):
+        data = self.hub.home / "data"
+        kept = {one["casusId"]: case_keys(data).get(one["casusId"]) for one in self.sent}
+        expected = self.swap()
+        self.hub.start()
+        healthy = [one for one in self.sent if one["inzending"] not in expected]
+        healthy.append(self.hand_in("Een nieuwe vraag van na de aanval."))
+        for one in healthy:
+            self.hub.wait_until(lambda one=one: self.state(one) == "verwerkt", what="what was left alone is handled")
+        self.assert_refused(expected)
+        for record in self.parked():
+            self.replay(record)
+        self.assertEqual(sorted(self.parked().values()), sorted(expected.values()), "forged stays forged")
+        self.assertEqual(self.hub.stop(), 0)
+        for casus, (version, wrapped) in kept.items():
+            case_keys(data).put(casus, version, wrapped)
+        self.hub.start()
+        lacked = [message for message, code in expected.items() if code == "sleutel_niet_authentiek"]
+        for message in lacked:
+            self.replay(f"sleutel.{message}")
+            self.hub.wait_until(lambda message=message: self.state({"inzending": message}) == "verwerkt", what="it goes on")
+        self.assertEqual(len(self.parked()), len(expected) - len(lacked))
+        self.hub.hubctl("audit", "controleer")
+
+
+if __name__ == "__main__":
+    unittest.main()
