@@ -108,7 +108,7 @@ instance::instance(
       file_{std::move(file)},
       outside_{outside},
       metrics_{adapters::telemetry::create_metrics(clock_)},
-      consumer_log_{*metrics_},
+      consumer_log_{*metrics_, readiness_},
       door_loops_{how_.loops},
       pause_{runtime::create_timer_waiter(role_loop_.executor(0))},
       storage_{how_, clock_, *metrics_},

@@ -67,6 +67,11 @@ void consumer_log::failing(
 }
 
 void consumer_log::stopped(std::string_view consumer, const boost::system::error_code& why) {
+    // It comes back with a start, after somebody has looked.
+    readiness_.degraded(
+        "rol " + std::string{consumer},
+        "De plaats waar deze rol verder moet lezen, is er niet meer; een beheerder moet kijken."
+    );
     log(level::error, "rol_gestopt", {{"rol", consumer}, {"code", std::to_string(why.value())}});
 }
 

@@ -5,6 +5,7 @@
 #include "hub/instruments/consumer/events.hpp"
 #include "hub/ports/clock.hpp"
 #include "hub/ports/telemetry.hpp"
+#include "hub/runtime/readiness.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -14,7 +15,8 @@ namespace hub::app {
 // Thread-safe.
 class consumer_log final : public instruments::consumer::events {
 public:
-    explicit consumer_log(ports::telemetry& telemetry) noexcept : telemetry_{telemetry} {}
+    consumer_log(ports::telemetry& telemetry, runtime::readiness& readiness) noexcept
+        : telemetry_{telemetry}, readiness_{readiness} {}
 
     void not_authentic(
         std::string_view consumer,
@@ -34,6 +36,7 @@ public:
 
 private:
     ports::telemetry& telemetry_;
+    runtime::readiness& readiness_;
 };
 
 // Thread-safe. Writes so many lines a second at most; how many were left out is told with the next.
