@@ -63,6 +63,17 @@ class tree(unittest.TestCase):
             found += [f"{name}:{line}: function of {length} lines" for line, length in rules.long_functions(text)]
         self.assertEqual(found, [])
 
+    def test_proofs_that_documents_name_exist(self):
+        tests = "\n".join(text for name, text in texts() if name.startswith("tests/"))
+        missing = [
+            f"{name}: {proof}"
+            for name, text in texts()
+            if name.startswith("hub/docs/") and name.endswith(".md")
+            for proof in rules.named_proofs(text)
+            if not re.search(rf"\b{re.escape(proof)}\b", tests)
+        ]
+        self.assertEqual(missing, [])
+
     def test_few_translation_units_know_beast(self):
         units = [name for name, text in texts() if rules.is_code(name) and rules.BEAST.search(text)]
         self.assertLessEqual(len(units), rules.MAX_BEAST_UNITS, units)
@@ -158,6 +169,10 @@ class rules_themselves(unittest.TestCase):
         for path, samples in good.items():
             for sample in samples:
                 self.assertEqual(rules.banned_patterns(path, sample), [], f"{path}: {sample}")
+
+    def test_proofs_stand_in_the_last_column_of_their_table(self):
+        table = "| a | bewijs |\n|---|---|\n| `x` | `een`, `twee` |\n\n| a | b |\n|---|---|\n| x | `drie` |\n"
+        self.assertEqual(rules.named_proofs(table), ["een", "twee"])
 
     def test_a_long_function_is_seen(self):
         body = "    step();\n" * (rules.MAX_FUNCTION_LINES + 1)

@@ -132,3 +132,18 @@ def long_functions(text):
                     found.append((start + 1, number - start - 1))
                 start = None
     return found
+
+
+def named_proofs(text):
+    """Names in the last column of each table of a document whose last column is headed `bewijs`."""
+    found = []
+    in_table = False
+    for line in text.split("\n"):
+        cells = line.strip().strip("|").split("|")
+        if not line.startswith("|"):
+            in_table = False
+        elif cells[-1].strip() == "bewijs":
+            in_table = True
+        elif in_table:
+            found += re.findall(r"`(\w+)`", cells[-1])
+    return found
