@@ -101,19 +101,27 @@ boost::asio::awaitable<model::decision<case_directory::place>> case_directory::w
 
 // An entry's id is the id of the message that added it, so its owner is known from there; anything
 // else reads as no such entry.
-boost::asio::awaitable<model::decision<case_directory::place>> case_directory::in_entry(
-    casus_question question
-) {
-    const auto added = co_await store_.find(*question.entry);
+boost::asio::awaitable<model::decision<model::key_id>>
+case_directory::find_entry(model::message_id entry, model::oin owner) {
+    const auto added = co_await store_.find(entry);
     if (!added && !is_not_found(added.error())) {
         co_return from_reading(added.error());
     }
     if (!added || added->type != model::message_type::registermutatie ||
-        added->submission.owner != question.owner ||
-        added->key != model::key_id{question.entry->value()}) {
+        added->submission.owner != owner || added->key != model::key_id{entry.value()}) {
         co_return unknown_entry();
     }
-    auto key = co_await vault_.find_key(added->key);
+    co_return added->key;
+}
+
+boost::asio::awaitable<model::decision<case_directory::place>> case_directory::in_entry(
+    casus_question question
+) {
+    const auto known = co_await find_entry(*question.entry, question.owner);
+    if (known.has_error()) {
+        co_return known.error();
+    }
+    auto key = co_await vault_.find_key(*known);
     if (!key) {
         co_return is_not_found(key.error()) ? unknown_entry() : from_reading(key.error());
     }

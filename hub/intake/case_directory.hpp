@@ -73,6 +73,10 @@ public:
     [[nodiscard]] boost::asio::awaitable<model::decision<void>>
     enter(model::casus_id casus, model::oin owner);
 
+    // The key of a register entry of this organisation; code vermelding_onbekend.
+    [[nodiscard]] boost::asio::awaitable<model::decision<model::key_id>>
+    find_entry(model::message_id entry, model::oin owner);
+
 private:
     [[nodiscard]] boost::asio::awaitable<model::decision<place>> without_casus(
         casus_question question

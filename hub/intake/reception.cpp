@@ -248,6 +248,13 @@ asio::awaitable<dry_run> durable_reception::check(submission given) {
 
 asio::awaitable<void> durable_reception::check_casus(const admission& given, dry_run& result) {
     const auto& where = given.where;
+    if (where.entry) {
+        const auto known = co_await directory_.find_entry(*where.entry, where.owner);
+        if (known.has_error()) {
+            result.refusals.push_back(known.error());
+        }
+        co_return;
+    }
     if (where.nature.casus == casus_need::none) {
         co_return;
     }

@@ -60,4 +60,23 @@ TEST(dry_run, says_of_a_casus_only_what_a_participant_may_know) {
     );
 }
 
+TEST(dry_run, knows_only_the_callers_own_register_entries) {
+    surroundings around;
+    const auto added = around.accept(submission_of(
+        municipality, "1", R"(registermutatie { kenmerk: "R" actie: REGISTER_ACTIE_TOEVOEGEN })"
+    ));
+    ASSERT_TRUE(added.has_value());
+    const auto codes = [&around](const oin& who, const std::string& entry) {
+        const auto told = await(around.reception->check(submission_of(
+            who,
+            "2",
+            "registermutatie { actie: REGISTER_ACTIE_WIJZIGEN vermelding_id: \"" + entry + "\" }"
+        )));
+        return told.refusals.empty() ? std::string{} : told.refusals.front().code;
+    };
+    EXPECT_EQ(codes(municipality, added->message.to_string()), "");
+    EXPECT_EQ(codes(executor, added->message.to_string()), "vermelding_onbekend");
+    EXPECT_EQ(codes(municipality, "0199a000-0000-7000-8000-000000000000"), "vermelding_onbekend");
+}
+
 }  // namespace
