@@ -1,0 +1,65 @@
+"""Who may come where, decided path by path: what is not in here makes the test fail."""
+
+# The owner of everything that `A` names, the owner of what `B` names, a participant of A's case, who may follow for A
+# (acts_for: volgen), a suspended organisation, a valid OIN that nobody listed, and an expired certificate.
+ROLES = ("eigenaar", "ander", "deelnemer", "gemachtigde", "geschorste", "buitenstaander", "verlopen")
+
+# Statuses per role, in the order of ROLES. Where a path or its body names things: for those of A, those of B, and for
+# things that are nowhere.
+NEVER = (403, 403, 403)
+NO_SUCH = (404, 404, 404)
+DRY = (200, 200, 200)
+TABLE = {
+    "POST /aanmeldingen": ((201, 404, 404), (404, 201, 404), (201, 404, 404), NO_SUCH, NEVER, NO_SUCH, NEVER),
+    "POST /aanmeldingen/_controleer": (DRY, DRY, DRY, DRY, NEVER, DRY, NEVER),
+    "POST /signalen": (201, 201, 201, 201, 403, 403, 403),
+    "POST /signalen/_controleer": (200, 200, 200, 200, 403, 200, 403),
+    "POST /berichten": ((201, 404, 404), (404, 201, 404), (201, 404, 404), NO_SUCH, NEVER, NEVER, NEVER),
+    "POST /berichten/_controleer": (DRY, DRY, DRY, DRY, NEVER, DRY, NEVER),
+    "POST /registermutaties": ((201, 404, 404), (404, 201, 404), NO_SUCH, NO_SUCH, NEVER, NEVER, NEVER),
+    "POST /registermutaties/_controleer": (DRY, DRY, DRY, DRY, NEVER, DRY, NEVER),
+    # The source names A.
+    "POST /events": (201, 403, 403, 403, 403, 403, 403),
+    "OPTIONS /events": (200, 200, 200, 200, 403, 200, 403),
+    "POST /events/_controleer": (200, 200, 200, 200, 403, 200, 403),
+    "GET /inzendingen": (200, 200, 200, 200, 403, 200, 403),
+    "GET /inzendingen/{id}": ((200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER),
+    "GET /inzendingen/{id}/ontvangstbewijs": (
+        (200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER,
+    ),
+    "GET /postvakken": (200, 200, 200, 200, 403, 200, 403),
+    "GET /postvakken/{oin}/berichten": ((200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER),
+    "POST /postvakken/{oin}/uitgiften": ((200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER),
+    "POST /postvakken/{oin}/berichten/{id}/bevestigingen": (
+        (204, 404, 404), (404, 204, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER,
+    ),
+    "POST /postvakken/{oin}/berichten/{id}/weigeringen": (
+        (204, 404, 404), (404, 204, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER,
+    ),
+    "POST /register/_zoek": (200, 200, 200, 200, 403, 403, 403),
+    # The register is for every participant.
+    "GET /register/vermeldingen/{id}": (
+        (200, 200, 404), (200, 200, 404), (200, 200, 404), (200, 200, 404), NEVER, NEVER, NEVER,
+    ),
+    "GET /verbinding": (200, 200, 200, 200, 200, 200, 200),
+    "GET /auditwortels": (200, 200, 200, 200, 403, 403, 403),
+    "GET /zegels": (200, 200, 200, 200, 200, 200, 403),
+    "GET /openapi.json": (200, 200, 200, 200, 200, 200, 403),
+}
+
+# The open port: everything else is nowhere there, also for those who may come on the main port.
+OPEN = {"GET /verbinding", "GET /zegels", "GET /openapi.json"}
+
+# The operators' port for an operator, a collector of metrics, nobody and an organisation (no answer: its root is not
+# trusted there). The whole table of its routes is that of the unit test of the console.
+OPERATORS = {
+    "/livez": (200, 200, 200, None),
+    "/readyz": (200, 200, 200, None),
+    "/metrics": (403, 200, 403, None),
+    "/api/berichten": (200, 403, 403, None),
+    "/api/organisaties": (200, 403, 403, None),
+    "/api/geparkeerd": (200, 403, 403, None),
+    "/api/logs": (200, 403, 403, None),
+    "/api/configuratie": (200, 403, 403, None),
+    "/bestaat-niet": (404, 403, 403, None),
+}
