@@ -73,6 +73,10 @@ struct limit_settings {
     std::chrono::milliseconds header_time{10'000};
     std::chrono::milliseconds body_time{30'000};
     std::chrono::milliseconds idle_time{120'000};
+    // Within it, exactly the same ZGW notification is a repeat.
+    std::chrono::seconds notification_window{std::chrono::hours{24 * 7}};
+    // How far a sender's clock may be ahead.
+    std::chrono::seconds clock_leeway{60};
     // From SIGTERM until what is still in hand is cut off.
     std::chrono::milliseconds drain_time{30'000};
 };

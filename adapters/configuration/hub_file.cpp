@@ -143,6 +143,12 @@ void read_limits(section& file, configuration& into) {
     time("berichtMs", limits.body_time);
     time("rustMs", limits.idle_time);
     time("afrondenMs", limits.drain_time);
+    constexpr std::int64_t longest_window_s = 366LL * 24 * 3600;
+    limits.notification_window = std::chrono::seconds{
+        part->number("meldingVensterSeconden", 3'600, longest_window_s)
+            .value_or(limits.notification_window.count())};
+    limits.clock_leeway = std::chrono::seconds{
+        part->number("klokSpelingSeconden", 0, 3'600).value_or(limits.clock_leeway.count())};
     part->finish();
 }
 

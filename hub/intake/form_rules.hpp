@@ -8,7 +8,10 @@
 
 namespace hub::intake {
 
-// Read, but by the organisation's rules there is nothing to keep.
+// Sent to try a subscription; never kept.
+[[nodiscard]] bool is_trial(const ports::decoded_message& decoded);
+
+// Read, but it is a trial or by the organisation's rules there is nothing to keep.
 [[nodiscard]] bool is_set_aside(const access::caller& who, const ports::decoded_message& decoded);
 
 // Refuses departures that the configuration does not allow (afwijking_niet_toegestaan) and notes

@@ -7,6 +7,7 @@
 #include "hub/model/uuid.hpp"
 #include "hub/ports/decoder.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,11 @@ struct carried_message {
     // The exact bytes of this message.
     std::string original;
     model::decision<decoded_message> decoded;
+    // Where the form has no id of its own: under which id the same message was kept if it came in
+    // the period before. Empty: there is none.
+    std::string earlier_id;
+    // How long a message is recognised again.
+    std::chrono::seconds window{0};
 };
 
 struct accepted_message {

@@ -6,7 +6,9 @@
 #include "adapters/formats/json/refusal.hpp"
 #include "adapters/formats/json/syntax.hpp"
 #include "adapters/formats/text/base64.hpp"
+#include "adapters/formats/zgw/announcing.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -19,6 +21,7 @@ using hub::ports::decoded_message;
 using simdjson::dom::element_type;
 
 constexpr std::size_t most_members = 128;
+constexpr std::string_view foreign_types = "nl.overheid.";
 
 // What an event carries, however it came.
 struct event_data {
@@ -58,7 +61,7 @@ public:
             if (wrong) {
                 return std::move(*wrong);
             }
-        } else if (faults_.empty()) {
+        } else if (faults_.empty() && !announce_foreign(judged, data)) {
             return unknown_type();
         }
         if (!faults_.empty()) {
@@ -78,6 +81,33 @@ private:
             {"/type", "onbekende_waarde", "Kies een type uit het contract."}
         );
         return result;
+    }
+
+    // What municipal case systems say of their zaken: nl.overheid.<kanaal>.<resource>[.<actie>].
+    bool announce_foreign(const judged_attributes& judged, const event_data& data) {
+        std::string_view rest = judged.type_text;
+        if (!rest.starts_with(foreign_types)) {
+            return false;
+        }
+        rest.remove_prefix(foreign_types.size());
+        zgw::announced given;
+        for (auto* part :
+             {&given.what.channel, &given.what.resource, &given.what.action}) {
+            const auto end = std::min(rest.find('.'), rest.size());
+            *part = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        std::string_view main_object;
+        const bool named = data.is == event_data::kind::value &&
+                           data.value["hoofdObject"].get(main_object) == simdjson::SUCCESS;
+        given.main_object = named                   ? std::string{main_object}
+                            : judged.dataref.empty() ? judged.subject
+                                                     : judged.dataref;
+        if (!rest.empty() || given.what.resource.empty() || given.main_object.empty()) {
+            return false;
+        }
+        zgw::announce(std::move(given), message_);
+        return true;
     }
 
     void check_names(std::vector<attribute>& attributes) {

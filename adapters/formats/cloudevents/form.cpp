@@ -173,7 +173,7 @@ public:
             );
         }
         messages_.push_back(
-            {&decoder, std::move(content_type), std::move(original), std::move(decoded)}
+            {&decoder, std::move(content_type), std::move(original), std::move(decoded), {}}
         );
     }
 

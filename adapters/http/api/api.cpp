@@ -9,6 +9,7 @@
 #include "adapters/http/api/rate_limit.hpp"
 #include "adapters/http/api/register.hpp"
 #include "adapters/http/api/submissions.hpp"
+#include "adapters/http/api/subscription_trial.hpp"
 #include "adapters/http/api/verbinding.hpp"
 #include "hub/access/caller.hpp"
 
@@ -145,6 +146,7 @@ private:
     void add_forms() {
         const auto& intake = parts_.intake;
         add_form(events_, "/v1/events", intake.events, parts_.largest_body);
+        add_form(notifications_, "/v1/notificaties", intake.notifications, parts_.largest_body);
         if (intake.events != nullptr) {
             add("OPTIONS",
                 "/v1/events",
@@ -237,6 +239,7 @@ private:
     std::optional<submissions> berichten_;
     std::optional<submissions> registermutaties_;
     std::optional<form_submissions> events_;
+    std::optional<form_submissions> notifications_;
 };
 
 class open_server final : public guarded_server {
@@ -257,6 +260,13 @@ public:
             audience::iedereen,
             no_body,
             std::bind_front(&published::zegels, &published_));
+        if (parts_.intake.notifications != nullptr) {
+            add("POST",
+                "/v1/notificaties",
+                audience::iedereen,
+                small_body,
+                std::bind_front(&subscription_trial::answer, &trial_));
+        }
     }
 
 private:
@@ -268,6 +278,7 @@ private:
 
     published published_{parts_};
     verbinding verbinding_{parts_, listener_kind::open};
+    subscription_trial trial_{parts_};
 };
 
 }  // namespace

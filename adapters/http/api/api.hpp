@@ -20,7 +20,8 @@ using server = exchange::guarded_router<audience>;
 
 [[nodiscard]] std::unique_ptr<server> create_api(parts given);
 
-// Grants nothing: the contract, the self-check and the seal certificates.
+// Grants nothing: the contract, the self-check, the seal certificates and the trial of a
+// subscription.
 [[nodiscard]] std::unique_ptr<server> create_open_api(parts given);
 
 }  // namespace adapters::http::api

@@ -2,6 +2,7 @@
 
 #include "adapters/http/api/answers.hpp"
 #include "hub/intake/form_rules.hpp"
+#include "hub/intake/own_reference.hpp"
 
 #include <optional>
 #include <utility>
@@ -14,21 +15,6 @@ namespace ports = hub::ports;
 using boost::asio::awaitable;
 using exchange::request;
 using exchange::response;
-
-ports::carried_request carried_of(const request& asked) {
-    ports::carried_request result;
-    if (asked.fields.count("content-type") == 1) {
-        result.content_type = *asked.header("content-type");
-    }
-    result.fields.reserve(asked.fields.size());
-    for (std::size_t at = 0; at < asked.fields.size(); ++at) {
-        const auto field = asked.fields.at(at);
-        result.fields.emplace_back(field.name, field.value);
-    }
-    result.body = asked.body;
-    result.received_at = asked.received_at;
-    return result;
-}
 
 ports::message_outcome refused(hub::model::rejection why) {
     const unsigned status = answering::status_of(why);
@@ -45,6 +31,21 @@ response response_of(ports::form_answer answer) {
 }
 
 }  // namespace
+
+ports::carried_request carried_of(const request& asked, hub::model::timestamp now) {
+    ports::carried_request result;
+    if (asked.fields.count("content-type") == 1) {
+        result.content_type = *asked.header("content-type");
+    }
+    result.fields.reserve(asked.fields.size());
+    for (std::size_t at = 0; at < asked.fields.size(); ++at) {
+        const auto field = asked.fields.at(at);
+        result.fields.emplace_back(field.name, field.value);
+    }
+    result.body = asked.body;
+    result.received_at = now;
+    return result;
+}
 
 form_submissions::form_submissions(
     const parts& given,
@@ -67,7 +68,7 @@ hub::model::decision<hub::access::caller> form_submissions::caller_for(
 }
 
 awaitable<response> form_submissions::hand_in(request asked) const {
-    const auto carried = form_.read(carried_of(asked));
+    const auto carried = form_.read(carried_of(asked, parts_.clock.now()));
     std::vector<ports::message_outcome> outcomes;
     if (auto why = carried->refusal()) {
         outcomes.push_back(refused(std::move(*why)));
@@ -92,6 +93,9 @@ form_submissions::take(ports::carried_message& one, const request& asked) const 
     }
     if (intake::is_set_aside(*who, *one.decoded)) {
         co_return ports::set_aside_message{};
+    }
+    if (!one.earlier_id.empty()) {
+        co_await recognise(one, who->owner);
     }
     intake::submission given{
         std::move(*who),
@@ -118,6 +122,15 @@ form_submissions::take(ports::carried_message& one, const request& asked) const 
         accepted->casus,
         created ? novelty::created : novelty::repeated,
         body_of(*accepted)};
+}
+
+awaitable<void>
+form_submissions::recognise(ports::carried_message& one, const hub::model::oin& owner) const {
+    hub::model::submission_key key{owner, intake::default_source(owner), one.earlier_id};
+    const auto earlier = co_await parts_.intake.store->find_submission(std::move(key));
+    if (earlier && earlier->accepted_at + one.window > parts_.clock.now()) {
+        one.decoded->id = one.earlier_id;
+    }
 }
 
 response form_submissions::answer(
@@ -160,7 +173,7 @@ awaitable<response> form_submissions::check(request asked) const {
     if (const auto why = dry_runs_.take(*asked.peer->certificate, parts_.clock.now())) {
         co_return refuse_(*why, asked);
     }
-    const auto carried = form_.read(carried_of(asked));
+    const auto carried = form_.read(carried_of(asked, parts_.clock.now()));
     if (const auto why = carried->refusal()) {
         co_return exchange::json_response(200, body_of(*why));
     }

@@ -15,6 +15,9 @@
 
 namespace adapters::http::api {
 
+// Views live as long as the request.
+[[nodiscard]] hub::ports::carried_request carried_of(const exchange::request& asked, hub::model::timestamp now);
+
 // One form. Thread-safe; the parts outlive it.
 class form_submissions {
 public:
@@ -33,6 +36,10 @@ private:
     take(hub::ports::carried_message& one, const exchange::request& asked) const;
     [[nodiscard]] boost::asio::awaitable<std::string>
     judge(hub::ports::carried_message& one, const exchange::request& asked) const;
+
+    // Gives it the id under which the same message came earlier, where its form has no id.
+    [[nodiscard]] boost::asio::awaitable<void>
+    recognise(hub::ports::carried_message& one, const hub::model::oin& owner) const;
 
     [[nodiscard]] hub::model::decision<hub::access::caller>
     caller_for(const hub::ports::decoded_message& decoded, const exchange::request& asked) const;

@@ -31,6 +31,7 @@ struct intake_parts {
     const hub::ports::decoder* registermutaties = nullptr;
     // Forms other than our own; null where one is not offered.
     const hub::ports::message_form* events = nullptr;
+    const hub::ports::message_form* notifications = nullptr;
 };
 
 // Everything outlives the handlers. Null where a role is not in this process: its resources are not

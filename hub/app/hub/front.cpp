@@ -4,6 +4,7 @@
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/openapi.hpp"
+#include "adapters/formats/zgw/form.hpp"
 
 #include <string_view>
 
@@ -18,6 +19,16 @@ json::decoder_options options_of(const adapters::configuration::configuration& h
     json::decoder_options options;
     options.bsn = how.strict_bsn ? json::bsn_check::strict : json::bsn_check::lenient;
     options.maximum_bytes = how.limits.body_bytes;
+    return options;
+}
+
+adapters::formats::zgw::form_options notifications_options(
+    const adapters::configuration::configuration& how
+) {
+    adapters::formats::zgw::form_options options;
+    options.decoding = options_of(how);
+    options.window = how.limits.notification_window;
+    options.leeway = how.limits.clock_leeway;
     return options;
 }
 
@@ -49,7 +60,8 @@ front::front(
       signalen_{decoder_for(model::message_type::signaal, how)},
       berichten_{decoder_for(model::message_type::bericht, how)},
       registermutaties_{decoder_for(model::message_type::registermutatie, how)},
-      events_{adapters::formats::cloudevents::create_form(options_of(how))} {
+      events_{adapters::formats::cloudevents::create_form(options_of(how))},
+      notifications_{adapters::formats::zgw::create_form(notifications_options(how))} {
     if (how.roles.contains(role::intake)) {
         intake::reception_parts parts{
             .vault = durable.vault(),
@@ -59,7 +71,7 @@ front::front(
             .decoders =
                 {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()},
         };
-        for (const auto* form : {events_.get()}) {
+        for (const auto* form : {events_.get(), notifications_.get()}) {
             const auto known = form->decoders();
             parts.decoders.insert(parts.decoders.end(), known.begin(), known.end());
         }
@@ -93,6 +105,7 @@ adapters::http::api::parts front::api_parts() {
             .berichten = berichten_.get(),
             .registermutaties = registermutaties_.get(),
             .events = events_.get(),
+            .notifications = notifications_.get(),
         };
     }
     return parts;

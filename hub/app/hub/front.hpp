@@ -65,6 +65,7 @@ private:
     std::unique_ptr<ports::decoder> berichten_;
     std::unique_ptr<ports::decoder> registermutaties_;
     std::unique_ptr<ports::message_form> events_;
+    std::unique_ptr<ports::message_form> notifications_;
     // Null when the role intake is not in this process.
     std::unique_ptr<intake::reception> reception_;
 };

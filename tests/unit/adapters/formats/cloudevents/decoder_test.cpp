@@ -112,6 +112,27 @@ TEST(structured_event, is_judged_on_its_type) {
     );
 }
 
+TEST(structured_event, of_a_case_system_announces_what_happened) {
+    const auto decoded = decode(
+        R"({"id":"1","source":"zaken.maykin.nl","specversion":"1.0","dataref":null,)"
+        R"("type":"nl.overheid.zaken.status.create","subject":"721c9",)"
+        R"("data":{"hoofdObject":"https://example.com/zrc/api/v1/zaken/d7a22","bron":"082096752011"}})"
+    );
+    ASSERT_TRUE(decoded) << faults(decoded);
+    EXPECT_EQ(decoded->announcement->channel, "zaken");
+    EXPECT_EQ(decoded->announcement->resource, "status");
+    EXPECT_EQ(decoded->announcement->action, "create");
+    EXPECT_EQ(decoded->casus_reference, "https://example.com/zrc/api/v1/zaken/d7a22");
+    EXPECT_EQ(decoded->message.aanmelding().kenmerk(), "d7a22");
+    const auto relative = decode(
+        R"({"id":"1","source":"oz","specversion":"1.0","type":"nl.overheid.zaken.zaak-gemuteerd",)"
+        R"("dataref":"/api/v1/zaken/2222"})"
+    );
+    ASSERT_TRUE(relative) << faults(relative);
+    EXPECT_EQ(relative->announcement->resource, "zaak-gemuteerd");
+    EXPECT_EQ(relative->announcement->action, "");
+}
+
 TEST(structured_event, says_where_its_content_is_wrong) {
     const auto decoded = decode(
         R"({"specversion":"1.0","id":"e","type":"nl.multiproblematiek.signaal.v1",)"

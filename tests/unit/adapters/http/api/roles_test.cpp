@@ -30,6 +30,8 @@ const std::map<std::string, statuses> main_table{
     {"POST /v1/registermutaties/_controleer", {200, 200, 200, 403, 403, 403}},
     {"POST /v1/events", {400, 400, 400, 403, 403, 403}},
     {"POST /v1/events/_controleer", {200, 200, 200, 403, 403, 403}},
+    {"POST /v1/notificaties", {400, 400, 400, 403, 403, 403}},
+    {"POST /v1/notificaties/_controleer", {200, 200, 200, 403, 403, 403}},
     {"OPTIONS /v1/events", {400, 400, 400, 403, 403, 403}},
     {"GET /v1/inzendingen", {200, 200, 200, 403, 403, 403}},
     {"GET /v1/inzendingen/{id}", {200, 404, 404, 403, 403, 403}},
@@ -47,6 +49,7 @@ const std::map<std::string, statuses> open_table{
     {"GET /v1/openapi.json", {200, 200, 200, 200, 200, 200}},
     {"GET /v1/verbinding", {200, 200, 200, 200, 200, 200}},
     {"GET /v1/zegels", {200, 200, 200, 200, 200, 200}},
+    {"POST /v1/notificaties", {401, 401, 401, 401, 401, 401}},
 };
 
 std::string filled(std::string path, const std::string& id) {

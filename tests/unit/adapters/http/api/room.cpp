@@ -4,8 +4,10 @@
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/requests.hpp"
+#include "adapters/formats/zgw/form.hpp"
 #include "hub/delivery/postvak_instrument.hpp"
 #include "hub/instruments/register/register_instrument.hpp"
+#include "hub/vault/primitives.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/finite_subscriber.hpp"
 
@@ -85,6 +87,12 @@ std::shared_ptr<const access::organisations> make_organisations() {
     access::organisations_values values;
     values.listed = {listed(own, "Gemeente Proef"), listed(other, "Uitvoerder Proef")};
     values.listed.front().may_read_register = true;
+    auto& forms = values.listed.front().forms;
+    forms.announcements = {
+        {"zaken", "zaak", "create", access::announced_as::aanmelding},
+        {"zaken", "status", "", access::announced_as::mededeling},
+        {"zaken", "", "destroy", access::announced_as::niets}};
+    forms.subscription = vault::sha256({subscription_authorization});
     values.listed.back().forms.deviations = {"bron_geen_oin", "inhoudstype_json"};
     for (const auto& owner : {own, other}) {
         for (const auto what : {access::right::send, access::right::read_state}) {
@@ -236,6 +244,7 @@ std::string registermutatie(std::string_view id) {
 
 room::room()
     : events{adapters::formats::cloudevents::create_form({})},
+      notifications{adapters::formats::zgw::create_form({})},
       encoder{json::create_encoder()},
       bodies{std::make_unique<json_bodies>()},
       organisations{make_organisations()},
@@ -250,8 +259,10 @@ room::room()
         decoders.emplace(type, json::create_decoder(type, {}));
         known.push_back(decoders.at(type).get());
     }
-    for (const auto* one : events->decoders()) {
-        known.push_back(one);
+    for (const auto* form : {events.get(), notifications.get()}) {
+        for (const auto* one : form->decoders()) {
+            known.push_back(one);
+        }
     }
     reception = intake::make_reception(
         {.vault = vault, .store = store, .casus = store, .clock = clock, .decoders = known},
@@ -275,7 +286,8 @@ room::room()
                  decoders.at(message_type::signaal).get(),
                  decoders.at(message_type::bericht).get(),
                  decoders.at(message_type::registermutatie).get(),
-                 events.get()},
+                 events.get(),
+                 notifications.get()},
             .postvakken = &postvakken,
             .register_ = &register_};
     };

@@ -39,6 +39,8 @@ inline constexpr std::array roles{
 inline const auto own = *hub::model::oin::parse("00000099100000004000");
 inline const auto other = *hub::model::oin::parse("00000099100000003000");
 inline const auto stranger = *hub::model::oin::parse("00000099900000009000");
+// With which the Open Notificaties of role eigen tries its subscription.
+inline constexpr std::string_view subscription_authorization = "Token abc123";
 // Acts for own and for other.
 inline const auto supplier = *hub::model::oin::parse("00000099500000001000");
 
@@ -101,6 +103,7 @@ struct room {
         clock};
     std::map<hub::model::message_type, std::unique_ptr<hub::ports::decoder>> decoders;
     std::unique_ptr<hub::ports::message_form> events;
+    std::unique_ptr<hub::ports::message_form> notifications;
     std::unique_ptr<hub::ports::encoder> encoder;
     std::unique_ptr<adapters::http::api::request_bodies> bodies;
     hub::access::organisation_directory organisations;
