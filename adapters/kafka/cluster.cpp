@@ -1,0 +1,288 @@
+#include "adapters/kafka/cluster.hpp"
+
+#include "adapters/kafka/consumer.hpp"
+#include "adapters/kafka/pause.hpp"
+#include "adapters/kafka/principal.hpp"
+#include "adapters/kafka/reading.hpp"
+#include "adapters/kafka/subscriber.hpp"
+#include "hub/runtime/loops.hpp"
+#include "hub/runtime/task_group.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <algorithm>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+namespace adapters::kafka {
+namespace asio = boost::asio;
+
+using hub::ports::async_result;
+using hub::ports::errc;
+using hub::ports::position;
+using hub::ports::record;
+using hub::ports::result;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto tick_interval = 200ms;
+constexpr std::size_t blocking_threads = 3;
+
+class cluster final : public kafka_cluster {
+public:
+    explicit cluster(cluster_options options);
+    ~cluster() override;
+
+    hub::ports::broker& as(const std::string& role) override;
+    cluster_health health() const override;
+    void give_up() override;
+
+    // For the views.
+    [[nodiscard]] principal* writer_of(hub::model::stream stream, const std::string& role);
+    [[nodiscard]] std::unique_ptr<hub::ports::subscriber> subscribe(
+        const std::string& role,
+        hub::ports::subscription what,
+        hub::ports::position_source& positions
+    );
+    [[nodiscard]] std::vector<hub::ports::partition_lag> lags() const;
+
+private:
+    class view;
+
+    [[nodiscard]] connection connection_of(const std::string& role) const;
+    asio::awaitable<void> tick();
+    asio::awaitable<void> run_consumer(std::shared_ptr<consumer> one);
+    asio::awaitable<void> shut_down();
+
+    cluster_options options_;
+    hub::runtime::loops loop_{1};
+    hub::runtime::worker_pool workers_{{.name = "kafka", .threads = blocking_threads}};
+    hub::runtime::task_group tasks_;
+    std::map<std::string, std::unique_ptr<principal>> principals_;
+    std::map<std::string, std::unique_ptr<view>> views_;
+    mutable std::mutex mutex_;
+    std::vector<std::shared_ptr<consumer>> consumers_;
+    bool ending_ = false;
+};
+
+// What one role sees of the cluster.
+class cluster::view final : public hub::ports::broker {
+public:
+    view(cluster& owner, std::string role) : owner_{owner}, role_{std::move(role)} {}
+
+    async_result<std::vector<result<position>>> publish(std::vector<record> batch) override;
+
+    std::unique_ptr<hub::ports::subscriber>
+    subscribe(hub::ports::subscription what, hub::ports::position_source& positions) override {
+        return owner_.subscribe(role_, std::move(what), positions);
+    }
+
+    std::vector<hub::ports::partition_lag> lags() const override { return owner_.lags(); }
+
+private:
+    cluster& owner_;
+    const std::string role_;
+};
+
+async_result<std::vector<result<position>>> cluster::view::publish(std::vector<record> batch) {
+    std::map<principal*, std::vector<std::size_t>> places;
+    for (std::size_t at = 0; at < batch.size(); ++at) {
+        places[owner_.writer_of(batch[at].stream, role_)].push_back(at);
+    }
+    if (places.size() == 1 && places.begin()->first != nullptr) {
+        co_return co_await places.begin()->first->writer().publish(std::move(batch));
+    }
+    // Nobody here may write the rest: that is a matter of configuration, and heals with it.
+    std::vector<result<position>> outcomes(batch.size(), errc::retry);
+    for (const auto& [writer, own] : places) {
+        if (writer == nullptr) {
+            continue;
+        }
+        std::vector<record> part;
+        part.reserve(own.size());
+        for (const auto at : own) {
+            part.push_back(std::move(batch[at]));
+        }
+        const auto done = co_await writer->writer().publish(std::move(part));
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            outcomes[own[i]] = done.has_value() ? (*done)[i] : result<position>{done.error()};
+        }
+    }
+    co_return outcomes;
+}
+
+cluster::cluster(cluster_options options)
+    : options_{std::move(options)}, tasks_{loop_.executor(0)} {
+    for (const auto& [role, files] : options_.principals) {
+        auto& one = principals_[role];
+        one = std::make_unique<principal>(principal_parts{
+            .name = role,
+            .to = connection_of(role),
+            .how = options_.writing,
+            .topics = options_.topics,
+            .environment = options_.environment,
+            .executor = loop_.executor(0),
+            .workers = workers_,
+            .look_interval = options_.look_interval,
+        });
+        views_[role] = std::make_unique<view>(*this, role);
+        tasks_.spawn(one->writer().run());
+        tasks_.spawn(one->watch());
+    }
+    tasks_.spawn(tick());
+    loop_.start();
+}
+
+cluster::~cluster() {
+    asio::co_spawn(loop_.executor(0), shut_down(), asio::use_future).get();
+    workers_.close();
+    loop_.release();
+    loop_.join();
+}
+
+asio::awaitable<void> cluster::shut_down() {
+    ending_ = true;
+    for (auto& [role, one] : principals_) {
+        one->close();
+        one->writer().close(options_.close_time);
+    }
+    co_await tasks_.wait();
+}
+
+asio::awaitable<void> cluster::tick() {
+    while (!ending_) {
+        for (auto& [role, one] : principals_) {
+            one->writer().tick();
+        }
+        {
+            const std::lock_guard lock{mutex_};
+            for (const auto& one : consumers_) {
+                one->wake();
+            }
+        }
+        co_await pause(tick_interval);
+    }
+}
+
+connection cluster::connection_of(const std::string& role) const {
+    connection to;
+    to.brokers = options_.brokers;
+    to.roots = options_.roots;
+    to.own = options_.principals.at(role);
+    to.client_id = "pmm-hub-" + role;
+    return to;
+}
+
+hub::ports::broker& cluster::as(const std::string& role) {
+    const auto found = views_.find(role);
+    if (found == views_.end()) {
+        throw std::logic_error{"no principal of Kafka for the role " + role};
+    }
+    return *found->second;
+}
+
+principal* cluster::writer_of(hub::model::stream stream, const std::string& role) {
+    const auto* where = options_.topics.find(stream);
+    if (where == nullptr) {
+        return nullptr;
+    }
+    if (may_write(*where, role)) {
+        return principals_.at(role).get();
+    }
+    for (const auto& writer : where->writers) {
+        if (const auto found = principals_.find(writer); found != principals_.end()) {
+            return found->second.get();
+        }
+    }
+    return nullptr;
+}
+
+std::unique_ptr<hub::ports::subscriber> cluster::subscribe(
+    const std::string& role,
+    hub::ports::subscription what,
+    hub::ports::position_source& positions
+) {
+    auto shared = std::make_shared<reading>();
+    auto client = std::make_shared<consumer>(
+        consumer_parts{
+            .to = connection_of(role),
+            .how =
+                {.group = options_.topics.group_of(what.group),
+                 .session_time = options_.session_time,
+                 .poll_time = options_.poll_time},
+            .role = what.group,
+            .streams = std::move(what.streams),
+            .topics = options_.topics,
+            .gate = principals_.at(role)->gate(),
+            .executor = loop_.executor(0),
+            .workers = workers_,
+            .hand_over_time = options_.hand_over_time,
+            .most_records = options_.waiting_records,
+        },
+        shared
+    );
+    {
+        const std::lock_guard lock{mutex_};
+        consumers_.push_back(client);
+    }
+    asio::post(loop_.executor(0), [this, client] { tasks_.spawn(run_consumer(client)); });
+    return std::make_unique<kafka_subscriber>(std::move(shared), std::move(client), positions);
+}
+
+asio::awaitable<void> cluster::run_consumer(std::shared_ptr<consumer> one) {
+    co_await one->run();
+    const std::lock_guard lock{mutex_};
+    std::erase(consumers_, one);
+}
+
+std::vector<hub::ports::partition_lag> cluster::lags() const {
+    std::vector<hub::ports::partition_lag> all;
+    const std::lock_guard lock{mutex_};
+    for (const auto& one : consumers_) {
+        const auto some = one->lags();
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+}
+
+cluster_health cluster::health() const {
+    cluster_health now;
+    now.usable = true;
+    for (const auto& [role, one] : principals_) {
+        now.in_flight += one->writer().in_flight();
+        const auto words = one->words();
+        if (words.empty() && one->gate().open()) {
+            continue;
+        }
+        now.usable = false;
+        if (now.words.empty()) {
+            now.words = role + ": " + (words.empty() ? "Kafka is nog niet bekeken." : words);
+        }
+    }
+    const std::lock_guard lock{mutex_};
+    for (const auto& one : consumers_) {
+        if (const auto why = one->standing().now(); why != trouble::none) {
+            now.usable = false;
+            now.words = std::string{words_of(why)};
+        }
+    }
+    return now;
+}
+
+void cluster::give_up() {
+    for (auto& [role, one] : principals_) {
+        one->writer().give_up();
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<kafka_cluster> create_cluster(cluster_options options) {
+    return std::make_unique<cluster>(std::move(options));
+}
+
+}  // namespace adapters::kafka

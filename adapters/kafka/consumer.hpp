@@ -1,0 +1,99 @@
+// One role's reading of its streams: a member of its group whose positions are the consumer's own.
+#pragma once
+
+#include "adapters/kafka/event_source.hpp"
+#include "adapters/kafka/gate.hpp"
+#include "adapters/kafka/reading.hpp"
+#include "adapters/kafka/settings.hpp"
+#include "adapters/kafka/standing.hpp"
+#include "adapters/kafka/topics.hpp"
+#include "hub/ports/broker.hpp"
+#include "hub/runtime/worker_pool.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace adapters::kafka {
+
+struct consumer_parts {
+    connection to;
+    consuming how;
+    // The role that reads, as operators know it.
+    std::string role;
+    std::vector<hub::model::stream> streams;
+    const topic_table& topics;
+    kafka::gate& gate;
+    boost::asio::any_io_executor executor;
+    hub::runtime::worker_pool& workers;
+    // How long a handler may finish what it has when its partitions go to another member.
+    std::chrono::milliseconds hand_over_time{30'000};
+    // So many records wait for the handler; beyond it the partitions pause.
+    std::size_t most_records = 4'096;
+    std::size_t most_bytes = std::size_t{32} << 20U;
+};
+
+// Lives on the loop; what the subscriber and it share is in `reading`.
+class consumer : public std::enable_shared_from_this<consumer> {
+public:
+    consumer(consumer_parts parts, std::shared_ptr<reading> shared);
+
+    // Its whole life: until the reading is closed and the group has been left.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    // From any thread: something of the reading changed that the client has to act on.
+    void wake();
+    // From any thread: the handler is through with what it had.
+    void handled();
+
+    // Thread-safe: where each partition ends, as far as the client knows.
+    [[nodiscard]] std::vector<hub::ports::partition_lag> lags() const;
+
+    [[nodiscard]] const kafka::standing& standing() const noexcept { return standing_; }
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    [[nodiscard]] bool open();
+    [[nodiscard]] boost::asio::awaitable<void> pump();
+    [[nodiscard]] boost::asio::awaitable<void> leave();
+    [[nodiscard]] std::size_t handle_events();
+    void handle(const native::event& event);
+    void take_message(const rd_kafka_message_t& message);
+    void take_error(rd_kafka_resp_err_t error);
+    void rebalance(rd_kafka_event_t* event);
+
+    void act();
+    void let_go();
+    void begin_reading(const std::vector<hub::ports::position>& from);
+    void balance_supply();
+    void commit();
+    [[nodiscard]] native::partitions native_list(const std::vector<hub::ports::position>& of) const;
+
+    consumer_parts parts_;
+    std::shared_ptr<reading> shared_;
+    kafka::standing standing_;
+    // The loop waits for the handler: partitions are paused or to be handed over.
+    std::atomic<bool> waits_for_handler_{false};
+    // Guards the client against going while lags are asked for.
+    mutable std::mutex mutex_;
+    native::client client_;
+    std::unique_ptr<event_source> events_;
+    native::partitions assigned_;
+    bool paused_ = false;
+    bool fatal_ = false;
+    bool leaving_ = false;
+    // A revocation that waits for the handler, and for how long.
+    std::optional<clock::time_point> let_go_by_;
+    clock::time_point committed_at_;
+};
+
+}  // namespace adapters::kafka

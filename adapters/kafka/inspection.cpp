@@ -1,0 +1,166 @@
+#include "adapters/kafka/inspection.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace adapters::kafka {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+int left_until(clock::time_point end) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock::now());
+    return static_cast<int>(std::max(left, std::chrono::milliseconds{0}).count());
+}
+
+const rd_kafka_metadata_topic* find_topic(const rd_kafka_metadata_t& all, std::string_view name) {
+    for (int at = 0; at < all.topic_cnt; ++at) {
+        if (all.topics[at].topic == name) {
+            return &all.topics[at];
+        }
+    }
+    return nullptr;
+}
+
+void judge_topic(
+    const topic& stated,
+    const rd_kafka_metadata_topic* found,
+    std::vector<std::string>& mistakes
+) {
+    if (found == nullptr || found->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+        mistakes.push_back(
+            "Onderwerp " + stated.name +
+            " bestaat niet, of deze rol heeft er geen recht op. Voer uit: pmm-hubctl kafka "
+            "bereid-voor."
+        );
+        return;
+    }
+    if (found->err == RD_KAFKA_RESP_ERR_NO_ERROR && found->partition_cnt != stated.partitions) {
+        mistakes.push_back(
+            "Onderwerp " + stated.name + " heeft " + std::to_string(found->partition_cnt) +
+            " partities en niet " + std::to_string(stated.partitions) +
+            "; een andere verdeling vraagt een nieuwe versie van het onderwerp."
+        );
+    }
+}
+
+}  // namespace
+
+inspection inspect_topics(
+    rd_kafka_t* client,
+    const topic_table& stated,
+    const std::string& principal,
+    std::chrono::milliseconds limit
+) {
+    inspection result;
+    const rd_kafka_metadata_t* raw = nullptr;
+    constexpr int all_that_we_may_see = 1;
+    const auto error = rd_kafka_metadata(
+        client, all_that_we_may_see, nullptr, &raw, static_cast<int>(limit.count())
+    );
+    const native::metadata found{raw};
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        result.why = trouble_of(error, {});
+        return result;
+    }
+    for (const auto& one : stated.topics) {
+        if (may_write(one, principal) || may_read(one, principal)) {
+            judge_topic(one, find_topic(*found, one.name), result.mistakes);
+        }
+    }
+    return result;
+}
+
+marker
+read_marker(const connection& to, const topic_table& stated, std::chrono::milliseconds limit) {
+    const auto end = clock::now() + limit;
+    auto made = make_reader(to);
+    if (made.client == nullptr) {
+        return {made.why, std::nullopt};
+    }
+    const auto name = stated.marker();
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto error = rd_kafka_query_watermark_offsets(
+        made.client.get(), name.c_str(), 0, &low, &high, left_until(end)
+    );
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        const auto why = trouble_of(error, {});
+        return {why == trouble::topic_missing ? trouble::none : why, std::nullopt};
+    }
+    if (high == low) {
+        return {};
+    }
+    // The newest record is the one that compaction always leaves.
+    const native::partitions newest{rd_kafka_topic_partition_list_new(1)};
+    rd_kafka_topic_partition_list_add(newest.get(), name.c_str(), 0)->offset = high - 1;
+    rd_kafka_assign(made.client.get(), newest.get());
+    while (clock::now() < end) {
+        const native::message message{rd_kafka_consumer_poll(made.client.get(), left_until(end))};
+        if (message != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            return {
+                trouble::none,
+                std::string{static_cast<const char*>(message->payload), message->len}};
+        }
+    }
+    return {trouble::unreachable, std::nullopt};
+}
+
+trouble write_marker(
+    const connection& to,
+    const topic_table& stated,
+    hub::model::environment environment,
+    std::chrono::milliseconds limit
+) {
+    producing how;
+    how.delivery_time = limit;
+    how.idempotent = false;
+    auto made = make_producer(to, how);
+    if (made.client == nullptr) {
+        return made.why;
+    }
+    const auto topic =
+        native::topic{rd_kafka_topic_new(made.client.get(), stated.marker().c_str(), nullptr)};
+    auto word = std::string{hub::model::to_string(environment)};
+    if (rd_kafka_produce(
+            topic.get(),
+            0,
+            RD_KAFKA_MSG_F_COPY,
+            word.data(),
+            word.size(),
+            stated.prefix.data(),
+            stated.prefix.size(),
+            nullptr
+        ) != 0) {
+        return trouble_of(rd_kafka_last_error(), {});
+    }
+    const auto end = clock::now() + limit + std::chrono::seconds{1};
+    const native::queue queue{rd_kafka_queue_get_main(made.client.get())};
+    while (clock::now() < end) {
+        const native::event event{rd_kafka_queue_poll(queue.get(), left_until(end))};
+        if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_DR) {
+            const auto* report = rd_kafka_event_message_next(event.get());
+            return report->err == RD_KAFKA_RESP_ERR_NO_ERROR ? trouble::none
+                                                             : trouble_of(report->err, {});
+        }
+    }
+    return trouble::unreachable;
+}
+
+std::optional<std::string>
+judge_marker(const marker& found, const topic_table& stated, hub::model::environment environment) {
+    if (found.why != trouble::none) {
+        return std::string{words_of(found.why)};
+    }
+    if (!found.environment) {
+        return "Merkteken " + stated.marker() +
+               " ontbreekt op Kafka. Voer uit: pmm-hubctl kafka bereid-voor.";
+    }
+    if (*found.environment != hub::model::to_string(environment)) {
+        return "Dit Kafka-cluster is van een andere omgeving dan deze hub (" +
+               std::string{hub::model::to_string(environment)} + "); er wordt niets mee gewisseld.";
+    }
+    return std::nullopt;
+}
+
+}  // namespace adapters::kafka

@@ -1,0 +1,53 @@
+// Looks whether a cluster is the right one: its marker names our environment and prefix, and every
+// topic is there with the stated number of partitions. Everything here blocks.
+#pragma once
+
+#include "adapters/kafka/errors.hpp"
+#include "adapters/kafka/settings.hpp"
+#include "adapters/kafka/topics.hpp"
+#include "hub/model/environment.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace adapters::kafka {
+
+struct inspection {
+    // Not none: nothing was seen.
+    trouble why = trouble::none;
+    // What is not as stated, in words for operators.
+    std::vector<std::string> mistakes;
+};
+
+// The topics that this principal writes or reads.
+[[nodiscard]] inspection inspect_topics(
+    rd_kafka_t* client,
+    const topic_table& stated,
+    const std::string& principal,
+    std::chrono::milliseconds limit
+);
+
+struct marker {
+    trouble why = trouble::none;
+    // Nothing when the topic is empty or missing.
+    std::optional<std::string> environment;
+};
+
+[[nodiscard]] marker
+read_marker(const connection& to, const topic_table& stated, std::chrono::milliseconds limit);
+
+// None when it is durable.
+[[nodiscard]] trouble write_marker(
+    const connection& to,
+    const topic_table& stated,
+    hub::model::environment environment,
+    std::chrono::milliseconds limit
+);
+
+// Why a cluster with this marker is not ours; nothing when it is.
+[[nodiscard]] std::optional<std::string>
+judge_marker(const marker& found, const topic_table& stated, hub::model::environment environment);
+
+}  // namespace adapters::kafka

@@ -1,0 +1,281 @@
+#include "adapters/kafka/producer.hpp"
+
+#include "adapters/kafka/pause.hpp"
+#include "hub/ports/partitioner.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace adapters::kafka {
+namespace asio = boost::asio;
+
+using hub::ports::async_result;
+using hub::ports::errc;
+using hub::ports::position;
+using hub::ports::record;
+using hub::ports::result;
+using namespace std::chrono_literals;
+
+namespace {
+
+// After a purge every record is reported at once; a library that does not is not waited for.
+constexpr auto purge_time = 5s;
+// Between two attempts to make a client.
+constexpr auto rebuild_pause = 1s;
+
+std::size_t size_of(const record& one) {
+    auto size = one.key.size() + one.value.size();
+    for (const auto& [name, value] : one.headers) {
+        size += name.size() + value.size();
+    }
+    return size;
+}
+
+// librdkafka takes what it copies as a pointer to mutable bytes.
+void* bytes_of(const std::string& text) {
+    return const_cast<char*>(text.data());
+}
+
+}  // namespace
+
+producer::producer(producer_parts parts) : parts_{std::move(parts)} {}
+
+asio::awaitable<void> producer::run() {
+    while (!closing_) {
+        auto made = make_producer(parts_.to, parts_.how);
+        if (made.client == nullptr) {
+            standing_.failed(made.why);
+            co_await pause(rebuild_pause);
+            continue;
+        }
+        open(std::move(made.client));
+        co_await pump();
+        co_await take_down();
+    }
+}
+
+void producer::open(native::client made) {
+    events_ = std::make_unique<event_source>(
+        parts_.executor, native::queue{rd_kafka_queue_get_main(made.get())}
+    );
+    fatal_ = false;
+    const std::lock_guard lock{mutex_};
+    client_ = std::move(made);
+    for (const auto& one : parts_.topics.topics) {
+        topics_[static_cast<std::size_t>(one.stream)] =
+            native::topic{rd_kafka_topic_new(client_.get(), one.name.c_str(), nullptr)};
+    }
+    taking_ = !closing_;
+}
+
+// Until it is to be closed or has failed for good.
+asio::awaitable<void> producer::pump() {
+    for (;;) {
+        const auto handled = handle_events();
+        const auto drained = closing_ && rd_kafka_outq_len(client_.get()) == 0;
+        if (fatal_ || drained || (closing_ && clock::now() >= close_by_)) {
+            co_return;
+        }
+        if (handled == events_per_turn) {
+            // The library does not signal again for what is left.
+            co_await asio::post(asio::use_awaitable);
+        } else {
+            co_await events_->wait();
+        }
+    }
+}
+
+// Every record gets its outcome before the client goes.
+asio::awaitable<void> producer::take_down() {
+    {
+        const std::lock_guard lock{mutex_};
+        taking_ = false;
+    }
+    rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    const auto until = clock::now() + purge_time;
+    while (rd_kafka_outq_len(client_.get()) > 0 && clock::now() < until) {
+        if (handle_events() == 0) {
+            co_await pause(1ms);
+        }
+    }
+    while (borrowers_ > 0) {
+        co_await pause(1ms);
+    }
+    native::client ended;
+    {
+        const std::lock_guard lock{mutex_};
+        topics_ = {};
+        ended = std::move(client_);
+    }
+    events_.reset();
+    // Joins the library's threads.
+    const bool ran = co_await parts_.workers.run([&ended](std::size_t) { ended.reset(); });
+    if (!ran) {
+        ended.reset();
+    }
+    std::vector<hub::runtime::sleeper> awake;
+    flights_.end_all(awake);
+    hub::runtime::wake(awake);
+}
+
+std::size_t producer::handle_events() {
+    std::vector<hub::runtime::sleeper> awake;
+    std::size_t handled = 0;
+    for (; handled < events_per_turn; ++handled) {
+        const auto event = events_->next();
+        if (event == nullptr) {
+            break;
+        }
+        handle(event.get(), awake);
+    }
+    hub::runtime::wake(awake);
+    return handled;
+}
+
+void producer::handle(rd_kafka_event_t* event, std::vector<hub::runtime::sleeper>& awake) {
+    switch (rd_kafka_event_type(event)) {
+        case RD_KAFKA_EVENT_DR:
+            while (const auto* report = rd_kafka_event_message_next(event)) {
+                settle(*report, awake);
+            }
+            break;
+        case RD_KAFKA_EVENT_ERROR: {
+            const auto error = rd_kafka_event_error(event);
+            const auto* text = rd_kafka_event_error_string(event);
+            const auto why = trouble_of(error, text == nullptr ? "" : text);
+            if (rd_kafka_event_error_is_fatal(event) != 0) {
+                fatal_ = true;
+            }
+            if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+                standing_.failed(why);
+            } else {
+                standing_.hint(why);
+            }
+            break;
+        }
+        default:
+            break;
+    }
+}
+
+void producer::settle(const rd_kafka_message_t& report, std::vector<hub::runtime::sleeper>& awake) {
+    auto& flight = *static_cast<flight_record*>(report._private);
+    auto& batch = *flight.batch;
+    if (const auto failed = outcome_of(report.err, rd_kafka_message_status(&report))) {
+        batch.outcomes[flight.place] = *failed;
+        if (report.err != RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
+            standing_.failed(trouble_of(report.err, {}));
+        }
+    } else {
+        batch.outcomes[flight.place] = position{flight.stream, report.partition, report.offset};
+        standing_.succeeded();
+    }
+    flights_.end_one(batch, awake);
+}
+
+async_result<std::vector<result<position>>> producer::publish(std::vector<record> records) {
+    const auto batch = std::make_shared<flight_batch>(records.size());
+    const std::function<void(hub::runtime::sleeper)> start =
+        [this, &records, &batch](hub::runtime::sleeper asleep) {
+            batch->asleep = std::move(asleep);
+            flights_.add(batch);
+            hand_over(records, *batch);
+        };
+    co_await hub::runtime::suspend(start);
+    co_return std::move(batch->outcomes);
+}
+
+void producer::hand_over(std::vector<record>& records, flight_batch& batch) {
+    std::vector<hub::runtime::sleeper> awake;
+    {
+        const std::lock_guard lock{mutex_};
+        for (std::size_t place = 0; place < records.size(); ++place) {
+            const auto& one = records[place];
+            auto& flight = batch.records[place];
+            flight.stream = one.stream;
+            const auto* where = parts_.topics.find(one.stream);
+            auto refused = errc::retry;
+            if (size_of(one) > largest_record_bytes) {
+                refused = errc::too_large;
+            } else if (taking_ && !fatal_ && where != nullptr && parts_.gate.open()) {
+                const auto error = produce(one, *where, flight);
+                if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+                    continue;
+                }
+                refused = refusal_of(error);
+            }
+            batch.outcomes[place] = refused;
+            flights_.end_one(batch, awake);
+        }
+        flights_.end_one(batch, awake);
+    }
+    hub::runtime::wake(awake);
+}
+
+rd_kafka_resp_err_t
+producer::produce(const record& one, const topic& where, flight_record& flight) {
+    constexpr std::size_t fixed_fields = 6;
+    std::vector<rd_kafka_vu_t> fields(fixed_fields + one.headers.size());
+    auto field = fields.begin();
+    field->vtype = RD_KAFKA_VTYPE_RKT;
+    (field++)->u.rkt = topics_[static_cast<std::size_t>(one.stream)].get();
+    field->vtype = RD_KAFKA_VTYPE_PARTITION;
+    (field++)->u.i32 = hub::ports::partition_of(one.key, where.partitions);
+    field->vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    // Never waits for room: a full queue is told to the forwarder.
+    (field++)->u.i = RD_KAFKA_MSG_F_COPY;
+    field->vtype = RD_KAFKA_VTYPE_KEY;
+    (field++)->u.mem = {bytes_of(one.key), one.key.size()};
+    field->vtype = RD_KAFKA_VTYPE_VALUE;
+    (field++)->u.mem = {bytes_of(one.value), one.value.size()};
+    field->vtype = RD_KAFKA_VTYPE_OPAQUE;
+    (field++)->u.ptr = &flight;
+    for (const auto& [name, value] : one.headers) {
+        field->vtype = RD_KAFKA_VTYPE_HEADER;
+        (field++)->u.header = {name.c_str(), value.data(), static_cast<ssize_t>(value.size())};
+    }
+    const native::error failed{rd_kafka_produceva(client_.get(), fields.data(), fields.size())};
+    return failed == nullptr ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_error_code(failed.get());
+}
+
+asio::awaitable<bool> producer::with_client(std::function<void(rd_kafka_t*)> work) {
+    if (client_ == nullptr || closing_) {
+        co_return false;
+    }
+    auto* client = client_.get();
+    ++borrowers_;
+    const hub::runtime::worker_pool::job job = [client, &work](std::size_t) { work(client); };
+    const bool ran = co_await parts_.workers.run(job);
+    --borrowers_;
+    co_return ran;
+}
+
+void producer::give_up() {
+    const std::lock_guard lock{mutex_};
+    if (client_ != nullptr) {
+        rd_kafka_purge(
+            client_.get(),
+            RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING
+        );
+    }
+}
+
+void producer::close(std::chrono::milliseconds grace) {
+    closing_ = true;
+    close_by_ = clock::now() + grace;
+    {
+        const std::lock_guard lock{mutex_};
+        taking_ = false;
+    }
+    tick();
+}
+
+void producer::tick() {
+    if (events_ != nullptr) {
+        events_->wake();
+    }
+}
+
+}  // namespace adapters::kafka

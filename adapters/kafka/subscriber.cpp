@@ -1,0 +1,73 @@
+#include "adapters/kafka/subscriber.hpp"
+
+#include <utility>
+
+namespace adapters::kafka {
+
+using hub::ports::async_result;
+using hub::ports::delivered;
+using hub::ports::errc;
+using hub::ports::position;
+
+kafka_subscriber::kafka_subscriber(
+    std::shared_ptr<reading> shared,
+    std::shared_ptr<consumer> client,
+    hub::ports::position_source& positions
+)
+    : shared_{std::move(shared)}, client_{std::move(client)}, positions_{positions} {}
+
+kafka_subscriber::~kafka_subscriber() {
+    close();
+}
+
+async_result<std::vector<delivered>> kafka_subscriber::next(std::size_t limit) {
+    for (;;) {
+        const auto heard = shared_->changed().rung();
+        auto now = shared_->take(limit);
+        client_->handled();
+        switch (now.what) {
+            case reading::step::kind::closed:
+                co_return errc::closed;
+            case reading::step::kind::lost:
+                co_return errc::position_lost;
+            case reading::step::kind::records:
+                co_return std::move(now.records);
+            case reading::step::kind::positions: {
+                auto found = co_await look_up(now.asked);
+                if (!found) {
+                    co_return found.error();
+                }
+                shared_->answer(now.asked, std::move(*found));
+                client_->wake();
+                break;
+            }
+            case reading::step::kind::wait:
+                co_await shared_->changed().wait(heard);
+                break;
+        }
+    }
+}
+
+async_result<std::vector<position>> kafka_subscriber::look_up(reading::places asked) {
+    std::vector<position> found;
+    for (const auto& [stream, partition] : asked) {
+        const auto kept = co_await positions_.next_offset(stream, partition);
+        if (!kept) {
+            co_return kept.error();
+        }
+        // Who never read begins at the beginning, and only if that is still there.
+        found.push_back({stream, partition, kept->value_or(0)});
+    }
+    co_return found;
+}
+
+void kafka_subscriber::confirm(const std::vector<position>& next_offsets) {
+    shared_->confirm(next_offsets);
+}
+
+void kafka_subscriber::close() {
+    shared_->close();
+    client_->wake();
+}
+
+}  // namespace adapters::kafka
