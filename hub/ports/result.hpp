@@ -24,7 +24,8 @@ enum class errc {
     conflict,
     // Larger than this port takes; never heals by itself.
     too_large,
-    // The broker refuses this record for ever (authorisation, unknown topic).
+    // The broker refuses this record for ever (it finds it invalid). A missing topic or right is
+    // ours to put right: that is retry.
     refused,
     // A consumer's position lies outside what the log still holds; an operator decides.
     position_lost,
