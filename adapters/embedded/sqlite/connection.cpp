@@ -1,5 +1,7 @@
 #include "adapters/embedded/sqlite/connection.hpp"
 
+#include "adapters/embedded/sqlite/gathering_vfs.hpp"
+
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -44,7 +46,10 @@ void connection::open() {
         ::close(file);
     }
     const int code = sqlite3_open_v2(
-        options_.path.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr
+        options_.path.c_str(),
+        &handle_,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+        gathering_vfs().c_str()
     );
     if (code != SQLITE_OK) {
         fail("opening", code);

@@ -136,13 +136,19 @@ public:
 
     std::map<std::uint32_t, std::size_t> content() override {
         std::map<std::uint32_t, std::size_t> found;
-        hub::ports::message_query everything;
-        everything.limit = plenty;
-        const auto all = whole(await(store_->search(everything)), "the messages can't be read");
-        for (const auto& one : all) {
-            const auto number = static_cast<std::uint32_t>(std::stoul(one.submission.id));
-            ++found[number];
-            check(number, one);
+        hub::ports::message_query page;
+        page.limit = plenty;
+        while (true) {
+            const auto some = whole(await(store_->search(page)), "the messages can't be read");
+            if (some.empty()) {
+                break;
+            }
+            for (const auto& one : some) {
+                const auto number = static_cast<std::uint32_t>(std::stoul(one.submission.id));
+                ++found[number];
+                check(number, one);
+            }
+            page.before_sequence = some.back().sequence;
         }
         verify(*store_, identity_);
         return found;

@@ -21,7 +21,7 @@ constexpr int rounds = 20;
 constexpr std::uint32_t together = 8;
 // Writes and syncs until the power fails: sometimes while the store opens, sometimes far into the
 // second time that the WAL begins again.
-constexpr std::uint64_t most_changes = 400;
+constexpr std::uint64_t most_changes = 150;
 
 std::uint64_t pick_seed() {
     const auto* const asked = std::getenv("PMM_SEED");

@@ -122,6 +122,42 @@ TEST_F(sqlite_file, rolls_back_when_nobody_commits) {
     EXPECT_EQ(count(file), 0);
 }
 
+TEST_F(sqlite_file, shows_a_commit_larger_than_what_is_gathered_at_once) {
+    connection writer{{.path = path}};
+    migrate(writer, first_version);
+    connection reader{{.path = path, .access = access::read_only}};
+    const std::string content(std::size_t{300} << 10U, 'x');
+    for (int number = 1; number <= 3; ++number) {
+        transaction change{writer};
+        statement add{writer, "INSERT INTO thing(number,name,content) VALUES(?,?,?)"};
+        add.run(number, std::string_view{"naam"}, blob{content});
+        ASSERT_EQ(change.commit(), commit_outcome::committed);
+        EXPECT_EQ(count(reader), number);
+    }
+    EXPECT_EQ(reader.number("SELECT sum(length(content)) FROM thing"), 3 * (300 << 10));
+}
+
+TEST_F(sqlite_file, reads_its_own_pages_that_left_the_cache_and_forgets_them_rolled_back) {
+    connection writer{{.path = path, .cache_kib = 40}};
+    migrate(writer, first_version);
+    const std::string content(3000, 'x');
+    {
+        const transaction change{writer};
+        statement add{writer, "INSERT INTO thing(number,name,content) VALUES(?,?,?)"};
+        for (int number = 1; number <= 200; ++number) {
+            add.run(number, std::string_view{"naam"}, blob{content});
+        }
+        writer.execute("UPDATE thing SET name='ander' WHERE number%7=0");
+        EXPECT_EQ(writer.number("SELECT count(*) FROM thing WHERE name='ander'"), 28);
+        EXPECT_EQ(writer.number("SELECT sum(length(content)) FROM thing"), 200 * 3000);
+    }
+    EXPECT_EQ(count(writer), 0);
+    insert(writer, 1);
+    connection reader{{.path = path, .access = access::read_only}};
+    EXPECT_EQ(count(reader), 1);
+    EXPECT_EQ(reader.number("SELECT integrity_check='ok' FROM pragma_integrity_check"), 1);
+}
+
 TEST_F(sqlite_file, migrates_with_a_backup_of_what_was_there) {
     connection file{{.path = path}};
     migrate(file, first_version);
