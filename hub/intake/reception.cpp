@@ -298,6 +298,12 @@ durable_reception::find(access::caller who, model::message_id id) {
     if (!access::may_read(who, *stored)) {
         co_return not_found();
     }
+    // Erasing is destroying the key. What else may be wrong with a key is no reason to hide a
+    // state.
+    const auto key = co_await parts_.vault.find_key(stored->key);
+    if (!key && is(key.error(), ports::errc::erased)) {
+        co_return from_reading(key.error());
+    }
     co_return std::move(*stored);
 }
 

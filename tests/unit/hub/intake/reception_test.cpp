@@ -272,6 +272,12 @@ TEST(reception, says_that_a_receipts_salt_is_gone_after_erasure) {
     const auto again = await(reception->receipt_for(caller_for(municipality), told->message));
     ASSERT_TRUE(again.has_error());
     EXPECT_EQ(again.error().code, "gewist");
+    const auto state = await(reception->find(caller_for(municipality), told->message));
+    ASSERT_TRUE(state.has_error());
+    EXPECT_EQ(state.error().code, "gewist");
+    const auto of_another = await(reception->find(caller_for(executor), told->message));
+    ASSERT_TRUE(of_another.has_error());
+    EXPECT_EQ(of_another.error().code, "niet_gevonden") << "nobody else learns that it was there";
 }
 
 TEST(reception, finds_the_owners_messages_by_its_own_reference) {
