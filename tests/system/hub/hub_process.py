@@ -166,6 +166,14 @@ class hub_process:
         return party(self, name, self.ports[port])
 
     def hubctl(self, *words, name=None, code=0):
+        return self.run_hubctl(words, name, code).stdout
+
+    def hubctl_says(self, *words, name=None, code=0):
+        """As hubctl(), with what went to standard error."""
+        done = self.run_hubctl(words, name, code)
+        return done.stdout + done.stderr
+
+    def run_hubctl(self, words, name, code):
         command = [str(HUBCTL), "--certificaten", str(self.certificates)]
         command += ["--poort", str(self.ports["berichten"]), "--beheerpoort", str(self.ports["beheer"])]
         command += ["--als", name] if name else []
@@ -173,7 +181,7 @@ class hub_process:
             command + list(words), capture_output=True, text=True, timeout=120, env=self.environment(), check=False
         )
         assert done.returncode == code, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        return done
 
     @staticmethod
     def wait_until(holds, deadline_s=30, what="what was awaited"):
