@@ -2,7 +2,6 @@
 
 #include "adapters/embedded/book/consumed_tables.hpp"
 #include "adapters/embedded/book/outgoing_table.hpp"
-#include "adapters/embedded/book/outgoing_tail.hpp"
 #include "adapters/embedded/book/record_table.hpp"
 #include "adapters/embedded/book/writer.hpp"
 #include "adapters/embedded/ledger/log_table.hpp"
@@ -97,7 +96,7 @@ private:
     const hub::ports::clock& clock_;
     const std::chrono::milliseconds watermark_delay_;
     ledger::outbox_watermark watermark_;
-    outgoing_tail tail_;
+    ledger::outgoing_tail tail_;
     writer writer_;
     // Their threads end first, those of the writer before those of the readers.
     sqlite::reader_pool<book_reader> readers_;

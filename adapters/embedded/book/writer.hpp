@@ -4,11 +4,11 @@
 
 #include "adapters/embedded/book/consumed_tables.hpp"
 #include "adapters/embedded/book/outgoing_table.hpp"
-#include "adapters/embedded/book/outgoing_tail.hpp"
 #include "adapters/embedded/book/record_table.hpp"
 #include "adapters/embedded/ledger/casus_sequences.hpp"
 #include "adapters/embedded/ledger/log_table.hpp"
 #include "adapters/embedded/ledger/outbox_watermark.hpp"
+#include "adapters/embedded/ledger/outgoing_tail.hpp"
 #include "adapters/embedded/ledger/position_table.hpp"
 #include "adapters/embedded/sqlite/checkpointer.hpp"
 #include "adapters/embedded/sqlite/connection.hpp"
@@ -53,7 +53,7 @@ struct purge_operation final : hub::runtime::write_operation {
 struct writer_parts {
     ledger::log_context log;
     ledger::outbox_watermark& watermark;
-    outgoing_tail& tail;
+    ledger::outgoing_tail& tail;
 };
 
 // After its construction used on the write queue's thread only, except where said otherwise.

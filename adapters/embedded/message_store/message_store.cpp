@@ -39,12 +39,13 @@ public:
     explicit file_message_store(const message_store_options& options)
         : options_{options},
           index_{options.memory_keys},
+          tail_{options.outbox_bytes},
           writer_{
               writer_options(options_),
               versions,
               [this](sqlite::connection& file) {
                   return std::make_unique<writing_session>(
-                      file, shared_parts{options_, index_, outbox_}
+                      file, shared_parts{options_, index_, outbox_, tail_}
                   );
               }},
           hash_{read_hash_key(options.path)},
@@ -175,10 +176,12 @@ private:
 
     [[nodiscard]] key_hashes hashes_of(const hub::model::admitted_message& message) const;
     async_result<void> submit(store_operation& operation);
+    async_result<std::vector<outgoing>> read_outgoing(std::uint64_t after, std::size_t limit);
 
     const message_store_options options_;
     key_index index_;
     ledger::outbox_watermark outbox_;
+    ledger::outgoing_tail tail_;
     sqlite::file_writer writer_;
     key_hash hash_;
     sqlite::reader_pool<reading_session> readers_;
@@ -260,17 +263,35 @@ file_message_store::next_outgoing(std::uint64_t after_sequence, std::size_t limi
         if (outbox_.is_closed()) {
             co_return errc::closed;
         }
-        if (outbox_.has_behind(after_sequence)) {
-            auto found = co_await readers_.read<std::vector<outgoing>>([after_sequence,
-                                                                        limit](auto& session) {
-                return session.waiting(after_sequence, limit);
+        auto from = std::max(after_sequence, outbox_.up_to());
+        while (outbox_.has_behind(from)) {
+            auto found = co_await read_outgoing(from, limit);
+            if (found.has_error()) {
+                co_return found;
+            }
+            if (found->empty()) {
+                break;
+            }
+            from = found->back().sequence;
+            std::erase_if(*found, [this](const outgoing& one) {
+                return outbox_.is_settled(one.sequence);
             });
-            if (found.has_error() || !found->empty()) {
+            if (!found->empty()) {
                 co_return found;
             }
         }
         co_await outbox_.changed().wait(heard);
     }
+}
+
+async_result<std::vector<outgoing>>
+file_message_store::read_outgoing(std::uint64_t after, std::size_t limit) {
+    if (auto some = tail_.read(after, limit)) {
+        co_return std::move(*some);
+    }
+    co_return co_await readers_.read<std::vector<outgoing>>([after, limit](auto& session) {
+        return session.waiting(after, limit);
+    });
 }
 
 async_result<void> file_message_store::back_up_to(std::filesystem::path target) {

@@ -34,6 +34,8 @@ struct message_store_options {
     std::size_t memory_keys = 393'216;
     // Casussen whose numbers are kept in memory.
     std::size_t memory_casussen = 65'536;
+    // What waits for the forwarder and is also kept in memory; older ones are read from the file.
+    std::size_t outbox_bytes = std::size_t{8} << 20U;
     std::size_t readers = 2;
     std::uint64_t checkpoint_bytes = std::uint64_t{64} << 20U;
     // May be null; for tests.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sqlite3.h>
+#include <utility>
 
 namespace adapters::embedded::message_store {
 
@@ -72,6 +73,8 @@ writing_session::writing_session(sqlite::connection& file, const shared_parts& s
       casus_destinations_{file, "SELECT destinations FROM message WHERE casus=?"},
       last_sequence_{last_sequence(file)} {
     shared_.index.restore(file);
+    // What a failed COMMIT wrote all the same is not among what is remembered.
+    shared_.tail.clear();
     restore_outbox(file);
 }
 
@@ -130,6 +133,7 @@ void writing_session::committed(write_batch batch) {
         hub::runtime::kill_points::pass("after_commit_before_answer");
         shared_.index.put(log_.next_number(), last_sequence_ + 1, hashes_);
         last_sequence_ = accepted_.back().first;
+        shared_.tail.append(std::exchange(fresh_, {}), shared_.outbox.up_to());
         shared_.outbox.appended(accepted_, exceptions_);
         if (shared_.options.telemetry != nullptr) {
             shared_.options.telemetry->committed(

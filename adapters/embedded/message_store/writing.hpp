@@ -5,6 +5,7 @@
 #include "adapters/embedded/ledger/casus_sequences.hpp"
 #include "adapters/embedded/ledger/log_table.hpp"
 #include "adapters/embedded/ledger/outbox_watermark.hpp"
+#include "adapters/embedded/ledger/outgoing_tail.hpp"
 #include "adapters/embedded/ledger/position_table.hpp"
 #include "adapters/embedded/message_store/interned_values.hpp"
 #include "adapters/embedded/message_store/key_index.hpp"
@@ -54,6 +55,8 @@ public:
     // fresh: its own; same_key: the earlier message's.
     std::uint64_t sequence = 0;
     std::uint32_t leaf = 0;
+    // Its number at each of the message's destinations.
+    std::vector<std::uint64_t> numbers;
 };
 
 class settle_operation final : public store_operation {
@@ -90,6 +93,7 @@ struct shared_parts {
     const message_store_options& options;
     key_index& index;
     ledger::outbox_watermark& outbox;
+    ledger::outgoing_tail& tail;
 };
 
 class writing_session final : public sqlite::writer_session {
@@ -104,6 +108,7 @@ public:
     // For operations.
     void append(append_operation& wanted);
     void fill_outcome(append_operation& done);
+    void remember_outgoing(append_operation& done);
     void settle(const hub::ports::state_change& change);
     void set_position(const hub::ports::position& next) { positions_.set(next); }
     void record(const hub::ports::audit_act& act) { log_.add_act(act); }
@@ -165,6 +170,7 @@ private:
     std::vector<key_hashes> hashes_;
     std::vector<std::pair<std::uint64_t, hub::model::timestamp>> accepted_;
     std::vector<std::uint64_t> exceptions_;
+    std::vector<hub::ports::outgoing> fresh_;
     std::string envelopes_;
     std::string originals_;
     std::vector<ledger::watermark_move> moves_;

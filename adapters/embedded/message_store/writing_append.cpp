@@ -1,3 +1,4 @@
+#include "adapters/embedded/ledger/records.hpp"
 #include "adapters/embedded/message_store/writing.hpp"
 #include "hub/vault/log.hpp"
 
@@ -58,6 +59,7 @@ void append_operation::apply(writing_session& session) {
 
 void append_operation::committed(writing_session& session) {
     if (!failure && outcome.kind == append_kind::fresh) {
+        session.remember_outgoing(*this);
         session.fill_outcome(*this);
     }
 }
@@ -210,9 +212,9 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
         wanted.earlier[static_cast<std::size_t>(key_kind::casus_reference)] = 0;
     }
     newest(key_kind::reference, wanted);
-    const auto numbers = sequences_.next(casus, message.destinations);
+    wanted.numbers = sequences_.next(casus, message.destinations);
     wanted.sequence = last_sequence_ + accepted_.size() + 1;
-    wanted.leaf = log_.add(hub::vault::message_leaf(shared_.options.log, message, numbers));
+    wanted.leaf = log_.add(hub::vault::message_leaf(shared_.options.log, message, wanted.numbers));
     slice envelope;
     slice original;
     add_content(wanted, envelope, original);
@@ -221,7 +223,7 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
     const bool forwarded = is_forwarded(message);
     std::string own_source;
     const auto source = stored_source(message.submission, own_source);
-    const auto destinations = ledger::write_destinations(message.destinations, numbers);
+    const auto destinations = ledger::write_destinations(message.destinations, wanted.numbers);
     const auto blob_of = [](const auto& id) { return sqlite::blob{id.view()}; };
     insert_message_.run(
         wanted.sequence,
@@ -273,6 +275,26 @@ void writing_session::park_at_intake(const append_operation& wanted) {
         1,
         {message.id, {}, state::geparkeerd, message.accepted_at, message.parked_code, {}}
     );
+}
+
+// Before the outcome takes over what the record is made of.
+void writing_session::remember_outgoing(append_operation& done) {
+    const auto& message = done.message;
+    const ledger::record_parts parts{
+        .id = message.id,
+        .key = message.key,
+        .casus = message.casus ? std::optional{message.casus->id} : std::nullopt,
+        .type = message.type,
+        .target = message.target,
+        .owner = message.submission.owner,
+        .accepted_at = message.accepted_at,
+        .traceparent = message.traceparent,
+        .destinations = message.destinations,
+        .numbers = std::move(done.numbers),
+        .leaf = done.leaf,
+        .envelope = done.envelope};
+    const ledger::leaf_proof proof{log_.leaf(done.leaf), log_.place(done.leaf), log_.head()};
+    fresh_.push_back({done.sequence, ledger::build_record(parts, proof)});
 }
 
 void writing_session::fill_outcome(append_operation& done) {

@@ -1,9 +1,9 @@
-#include "adapters/embedded/book/outgoing_tail.hpp"
+#include "adapters/embedded/ledger/outgoing_tail.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace adapters::embedded::book {
+namespace adapters::embedded::ledger {
 
 void outgoing_tail::append(std::vector<hub::ports::outgoing> added, std::uint64_t published_up_to) {
     const std::lock_guard lock{mutex_};
@@ -41,4 +41,4 @@ outgoing_tail::read(std::uint64_t after, std::size_t limit) const {
     return std::vector<hub::ports::outgoing>(begin, begin + static_cast<std::ptrdiff_t>(count));
 }
 
-}  // namespace adapters::embedded::book
+}  // namespace adapters::embedded::ledger

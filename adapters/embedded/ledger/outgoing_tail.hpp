@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-namespace adapters::embedded::book {
+namespace adapters::embedded::ledger {
 
 // Thread-safe: the writer appends, the forwarder reads.
 class outgoing_tail {
@@ -34,4 +34,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-}  // namespace adapters::embedded::book
+}  // namespace adapters::embedded::ledger
