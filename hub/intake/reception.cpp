@@ -188,7 +188,7 @@ durable_reception::says_the_same(const admission& given, const ports::stored_mes
     }
     const auto original = original_of(parts_.vault, *key, context_of(stored), *sealed);
     if (!original) {
-        co_return unavailable();
+        co_return from_reading(original.error());
     }
     const auto before = decode(original->form, original->body);
     const auto now = decode(given.form, given.original);
@@ -219,7 +219,7 @@ asio::awaitable<model::decision<model::receipt>> durable_reception::rebuild_rece
     }
     const auto salt = salt_of(parts_.vault, *key, context_of(stored), parts.canonical);
     if (!salt) {
-        co_return unavailable();
+        co_return from_reading(salt.error());
     }
     co_return model::receipt{
         .salt = *salt,

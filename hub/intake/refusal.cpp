@@ -21,6 +21,17 @@ model::rejection erased() {
     return refuse("gewist", "De inhoud van deze casus of inzending is gewist.");
 }
 
+// Once what was changed is put back, the same request is answered: so not final.
+model::rejection not_authentic() {
+    return {
+        .kind = model::finality::retry,
+        .code = "niet_authentiek",
+        .words =
+            "Een zegel van de hub klopt niet. De beheerder is gewaarschuwd; probeer het later "
+            "opnieuw.",
+        .invalid_params = {}};
+}
+
 }  // namespace
 
 model::rejection
@@ -82,7 +93,8 @@ model::rejection from_reading(const boost::system::error_code& error) {
     if (error == ports::make_error_code(ports::errc::not_found)) {
         return not_found();
     }
-    return unavailable();
+    return error == ports::make_error_code(ports::errc::not_authentic) ? not_authentic()
+                                                                       : unavailable();
 }
 
 }  // namespace hub::intake

@@ -120,6 +120,9 @@ response postvakken::answer(
     json_writer json;
     json.begin_object().begin_array("berichten");
     for (const auto& message : messages) {
+        if (message.code == "niet_authentiek") {
+            parts_.telemetry.not_authentic("postvak", message.code);
+        }
         write_message(json, message, parts_.encoder);
     }
     json.end_array();

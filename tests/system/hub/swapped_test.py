@@ -3,8 +3,8 @@
 import re
 import unittest
 
-from hub_process import hub_process, sample
-from stored_bytes import case_keys, envelopes
+from hub_process import OIN, hub_process, sample
+from stored_bytes import case_keys, database, envelopes
 
 ALL_ROLES = "rollen: [intake, forwarder, loket, let, register, systeemleren, delivery, console]"
 NO_CONSUMERS = "rollen: [intake, forwarder, console]"
@@ -117,6 +117,61 @@ class swapped(unittest.TestCase):
             self.hub.wait_until(lambda message=message: self.state({"inzending": message}) == "verwerkt", what="it goes on")
         self.assertEqual(len(self.parked()), len(expected) - len(lacked))
         self.hub.hubctl("audit", "controleer")
+
+
+class swapped_at_rest(unittest.TestCase):
+    """What the store and a postvak keep is changed after it was handled."""
+
+    def setUp(self):
+        self.hub = hub_process()
+        self.addCleanup(self.hub.__exit__)
+        self.hub.start()
+        self.sent = [self.send_to_svb() for _ in range(2)]
+        self.assertEqual(self.hub.stop(), 0)
+
+    def send_to_svb(self):
+        gemeente = self.hub.party("gemeente-a")
+        others = [{"oin": OIN["svb"], "naam": "SVB", "rol": "betrokken"}]
+        opened = gemeente.post("/v1/aanmeldingen", sample("aanmelding-minimaal", betrokkenOrganisaties=others)).json
+        message = sample("bericht", casusId=opened["casusId"], casusKenmerk=None, aan=[OIN["svb"]])
+        given = gemeente.post("/v1/berichten", message).json
+        self.hub.wait_until(
+            lambda: gemeente.get(f"/v1/inzendingen/{given['inzending']}").json["toestand"] == "klaargezet", what="delivery"
+        )
+        return given["inzending"]
+
+    def change(self, name, table, column):
+        """Wherever the first message's ciphertext stands in this column, it becomes that of the second."""
+        data = self.hub.home / "data"
+        old, new = (envelopes(data).get(one, "ciphertext") for one in self.sent)
+        self.assertEqual(len(old), len(new))
+        with database(data / f"{name}.db") as file:
+            rows = file.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
+            found = [(content.replace(old, new), row) for row, content in rows if old in content]
+            self.assertTrue(found)
+            file.executemany(f"UPDATE {table} SET {column}=? WHERE rowid=?", found)
+
+    def metrics(self):
+        return self.hub.party("metingen", "beheer").get("/metrics").raw.decode()
+
+    def test_in_a_postvak_it_is_shown_without_content_and_counted(self):
+        self.change("delivery", "record", "body")
+        self.hub.start()
+        page = self.hub.party("svb").get(f"/v1/postvakken/{OIN['svb']}/berichten").json["berichten"]
+        shown = {one["inzending"]: one for one in page}
+        self.assertEqual(shown[self.sent[0]]["code"], "niet_authentiek")
+        self.assertNotIn("inhoud", shown[self.sent[0]])
+        self.assertIn("inhoud", shown[self.sent[1]])
+        self.assertIn('pmm_niet_authentiek_total{code="niet_authentiek",verwerker="postvak"} 1', self.metrics())
+
+    def test_in_the_store_it_gives_no_receipt_and_is_counted(self):
+        self.change("berichten", "commit_envelopes", "content")
+        self.hub.start()
+        gemeente = self.hub.party("gemeente-a")
+        refused, given = (gemeente.get(f"/v1/inzendingen/{one}/ontvangstbewijs") for one in self.sent)
+        self.assertEqual((refused.status, refused.json["code"]), (503, "niet_authentiek"))
+        self.assertEqual(given.status, 200)
+        self.assertIn('pmm_verzoeken_geweigerd_total{code="niet_authentiek"} 1', self.metrics())
 
 
 if __name__ == "__main__":

@@ -280,6 +280,32 @@ TEST(reception, says_that_a_receipts_salt_is_gone_after_erasure) {
     EXPECT_EQ(of_another.error().code, "niet_gevonden") << "nobody else learns that it was there";
 }
 
+TEST(reception, says_that_a_seal_does_not_fit) {
+    surroundings around;
+    const auto told = around.accept(submission_of(municipality, "1", referral));
+    const auto other = around.accept(submission_of(municipality, "2", other_referral));
+    ASSERT_TRUE(told.has_value() && other.has_value());
+    const auto& admitted = around.store.admitted();
+    auto swapped = await(around.key_store.find(admitted.back().key)).value();
+    swapped.id = admitted.front().key;
+    around.key_store.replace(swapped.id, swapped);
+    hub::vault::vault vault{
+        hub::model::environment::ontwikkel, around.keys, around.key_store, around.clock};
+    const auto reception = make_reception(
+        {.vault = vault,
+         .store = around.store,
+         .casus = around.store,
+         .clock = around.clock,
+         .decoders = {&around.decoder}},
+        make_rules()
+    );
+    const auto refused = await(reception->receipt_for(caller_for(municipality), told->message));
+    ASSERT_TRUE(refused.has_error());
+    EXPECT_EQ(refused.error().code, "niet_authentiek");
+    EXPECT_TRUE(await(reception->receipt_for(caller_for(municipality), other->message)).has_value()
+    );
+}
+
 TEST(reception, finds_the_owners_messages_by_its_own_reference) {
     surroundings around;
     ASSERT_TRUE(around.accept(submission_of(municipality, "1", referral)).has_value());

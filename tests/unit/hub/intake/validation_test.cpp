@@ -238,6 +238,7 @@ TEST(refusal, never_mixes_the_three_answers) {
         EXPECT_EQ(from_append(make_error_code(one.error)).kind, one.appended);
         EXPECT_EQ(from_reading(make_error_code(one.error)).kind, one.read);
     }
+    EXPECT_EQ(from_reading(make_error_code(errc::not_authentic)).code, "niet_authentiek");
     EXPECT_EQ(from_append(std::make_error_code(std::errc::io_error)).kind, finality::unknown);
 }
 
