@@ -36,6 +36,8 @@ std::string_view to_string(ports::handshake_outcome outcome) noexcept {
             return "certificaatfout";
         case ports::handshake_outcome::failed:
             return "mislukt";
+        case ports::handshake_outcome::resumed:
+            return "hervat";
     }
     return "mislukt";
 }
@@ -99,6 +101,12 @@ public:
 
     void handshake(ports::handshake_outcome outcome) noexcept override {
         handshakes_.Add({{"uitkomst", std::string{to_string(outcome)}}}).Increment();
+    }
+
+    void turned_away(std::string_view reason, std::uint64_t times) noexcept override {
+        if (times > 0) {
+            turned_away_.Add({{"reden", bounded(reason)}}).Increment(static_cast<double>(times));
+        }
     }
 
     void connection_opened() noexcept override { connections_.Increment(); }
@@ -227,6 +235,11 @@ private:
         prometheus::BuildCounter(),
         "pmm_tls_handshakes_total",
         "TLS-handshakes naar uitkomst"
+    );
+    prometheus::Family<prometheus::Counter>& turned_away_ = family(
+        prometheus::BuildCounter(),
+        "pmm_toegang_geweigerd_total",
+        "Verbindingen en aanvragen die om drukte zijn geweigerd, naar reden"
     );
     prometheus::Gauge& connections_ =
         family(prometheus::BuildGauge(), "pmm_verbindingen", "Open verbindingen").Add({});

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ enum class handshake_outcome {
     faulted,
     // Ended by an alert, a time limit or the peer.
     failed,
+    // Of the completed and faulted ones, counted once more: a session was resumed.
+    resumed,
 };
 
 // Thread-safe, never waits and never fails: counting must not be able to stop a message.
@@ -43,6 +46,9 @@ public:
         std::chrono::microseconds took
     ) noexcept = 0;
     virtual void handshake(handshake_outcome outcome) noexcept = 0;
+    // Connections or requests turned away before anyone looked at what they ask; the reason is a
+    // word of ours ("adres", "vol", ...), never an address.
+    virtual void turned_away(std::string_view reason, std::uint64_t times) noexcept = 0;
     virtual void connection_opened() noexcept = 0;
     virtual void connection_closed() noexcept = 0;
 };

@@ -4,6 +4,7 @@
 #include "hub/ports/telemetry.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -31,6 +32,10 @@ public:
         const std::scoped_lock lock{mutex_};
         handshakes_.push_back(outcome);
     }
+    void turned_away(std::string_view, std::uint64_t times) noexcept override {
+        const std::scoped_lock lock{mutex_};
+        turned_away_ += times;
+    }
     void connection_opened() noexcept override { add(opened_); }
     void connection_closed() noexcept override { add(closed_); }
 
@@ -38,6 +43,10 @@ public:
     [[nodiscard]] std::size_t repeated_count() const { return read(repeated_); }
     [[nodiscard]] std::size_t committed_count() const { return read(committed_); }
     [[nodiscard]] std::size_t opened_count() const { return read(opened_); }
+    [[nodiscard]] std::uint64_t turned_away_count() const {
+        const std::scoped_lock lock{mutex_};
+        return turned_away_;
+    }
     [[nodiscard]] std::size_t closed_count() const { return read(closed_); }
     [[nodiscard]] std::vector<std::string> refused_codes() const {
         const std::scoped_lock lock{mutex_};
@@ -64,6 +73,7 @@ private:
     std::size_t committed_ = 0;
     std::size_t opened_ = 0;
     std::size_t closed_ = 0;
+    std::uint64_t turned_away_ = 0;
     std::vector<std::string> refused_;
     std::vector<hub::ports::handshake_outcome> handshakes_;
 };

@@ -97,6 +97,9 @@ TEST_F(metrics_test, bounds_the_number_of_codes) {
 TEST_F(metrics_test, measures_commits_handshakes_and_connections) {
     subject->committed("intake", 12, std::chrono::milliseconds{2});
     subject->handshake(hub::ports::handshake_outcome::failed);
+    subject->handshake(hub::ports::handshake_outcome::resumed);
+    subject->turned_away("adres", 7);
+    subject->turned_away("vol", 0);
     subject->connection_opened();
     subject->connection_opened();
     subject->connection_closed();
@@ -105,6 +108,8 @@ TEST_F(metrics_test, measures_commits_handshakes_and_connections) {
         text, HasSubstr("pmm_opslag_commit_berichten_bucket{schrijver=\"intake\",le=\"16\"} 1")
     );
     EXPECT_THAT(text, HasSubstr("pmm_tls_handshakes_total{uitkomst=\"mislukt\"} 1"));
+    EXPECT_THAT(text, HasSubstr("pmm_tls_handshakes_total{uitkomst=\"hervat\"} 1"));
+    EXPECT_THAT(text, HasSubstr("pmm_toegang_geweigerd_total{reden=\"adres\"} 7"));
     EXPECT_THAT(text, HasSubstr("pmm_verbindingen 1"));
 }
 
