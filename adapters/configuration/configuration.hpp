@@ -50,6 +50,8 @@ struct tls_settings {
     std::filesystem::path crl;
     // How long a CRL still counts after its nextUpdate.
     std::chrono::seconds crl_grace{0};
+    // Kept for resumption by each listener; 0: none are resumed.
+    std::size_t sessions = 2'048;
     // RSA keys of 2048 bits: PKIoverheid still issues them.
     bool accept_rsa_2048 = true;
 };
@@ -68,7 +70,15 @@ struct limit_settings {
     std::size_t requests_per_connection = 10'000;
     std::size_t connections = 4'096;
     std::size_t connections_per_organisation = 512;
-    std::size_t handshakes = 64;
+    // Over all of an organisation's connections, unless it has a limit of its own.
+    std::uint32_t requests_per_minute = 1'200'000;
+    // Connections, of all those, that have not shown a certificate in order.
+    std::size_t strangers = 512;
+    // Of a loop's time while it serves requests.
+    std::size_t handshake_percent = 5;
+    // New connections from one address (of IPv6: one /64).
+    std::uint32_t connections_per_address_per_second = 200;
+    std::uint32_t connections_per_address_at_once = 1'000;
     std::chrono::milliseconds handshake_time{10'000};
     std::chrono::milliseconds header_time{10'000};
     std::chrono::milliseconds body_time{30'000};

@@ -100,6 +100,10 @@ void read_tls(section& file, configuration& into) {
     constexpr std::int64_t week_seconds = 7 * 24 * 3'600;
     tls.crl_grace =
         std::chrono::seconds{part->number("crlUitstelSeconden", 0, week_seconds).value_or(0)};
+    constexpr std::int64_t most_sessions = 1'000'000;
+    tls.sessions = static_cast<std::size_t>(
+        part->number("sessies", 0, most_sessions).value_or(static_cast<std::int64_t>(tls.sessions))
+    );
     tls.accept_rsa_2048 = part->yes_or_no("rsa2048Toestaan").value_or(true);
     part->finish();
 }
@@ -127,6 +131,13 @@ void read_limits(section& file, configuration& into) {
                 part->number(key, smallest, largest).value_or(static_cast<std::int64_t>(value))
             );
         };
+    const auto count_32 =
+        [&part](
+            const char* key, std::uint32_t& value, std::int64_t smallest, std::int64_t largest
+        ) {
+            value =
+                static_cast<std::uint32_t>(part->number(key, smallest, largest).value_or(value));
+        };
     const auto time = [&part](const char* key, std::chrono::milliseconds& value) {
         constexpr std::int64_t hour_ms = 3'600'000;
         value = std::chrono::milliseconds{part->number(key, 10, hour_ms).value_or(value.count())};
@@ -137,7 +148,13 @@ void read_limits(section& file, configuration& into) {
     count("verzoekenPerVerbinding", limits.requests_per_connection, 1, 10'000'000);
     count("verbindingen", limits.connections, 1, 1'000'000);
     count("verbindingenPerOrganisatie", limits.connections_per_organisation, 1, 1'000'000);
-    count("handdrukkenTegelijk", limits.handshakes, 1, 10'000);
+    count_32("verzoekenPerMinuutPerOrganisatie", limits.requests_per_minute, 1, 100'000'000);
+    count("vreemdeVerbindingen", limits.strangers, 1, 100'000);
+    count("handdrukProcent", limits.handshake_percent, 1, 100);
+    count_32(
+        "verbindingenPerAdresPerSeconde", limits.connections_per_address_per_second, 1, 1'000'000
+    );
+    count_32("verbindingenPerAdresTegelijk", limits.connections_per_address_at_once, 1, 1'000'000);
     time("handdrukMs", limits.handshake_time);
     time("kopMs", limits.header_time);
     time("berichtMs", limits.body_time);
@@ -149,6 +166,13 @@ void read_limits(section& file, configuration& into) {
             .value_or(limits.notification_window.count())};
     limits.clock_leeway = std::chrono::seconds{
         part->number("klokSpelingSeconden", 0, 3'600).value_or(limits.clock_leeway.count())};
+    if (limits.strangers >= limits.connections) {
+        part->wrong(
+            "vreemdeVerbindingen",
+            "'vreemdeVerbindingen' hoort kleiner te zijn dan 'verbindingen': de rest is voor wie "
+            "een goed certificaat heeft getoond"
+        );
+    }
     part->finish();
 }
 

@@ -105,6 +105,22 @@ organisations::owners_of(const model::oin& certificate, right what, model::times
     return owners;
 }
 
+model::timestamp organisations::next_change(const model::oin& certificate, model::timestamp now)
+    const noexcept {
+    auto first = model::timestamp::max();
+    for (const auto& entry : values_.acts_for) {
+        if (entry.certificate != certificate) {
+            continue;
+        }
+        for (const auto moment : {entry.from, entry.until.value_or(model::timestamp::max())}) {
+            if (moment > now) {
+                first = std::min(first, moment);
+            }
+        }
+    }
+    return first;
+}
+
 bool organisations::may_send_bsn(soort kind) const noexcept {
     return std::find(values_.may_send_bsn.begin(), values_.may_send_bsn.end(), kind) !=
            values_.may_send_bsn.end();

@@ -72,6 +72,10 @@ public:
     [[nodiscard]] std::vector<model::oin>
     owners_of(const model::oin& certificate, right what, model::timestamp now) const;
 
+    // The first moment after now at which a date changes what this certificate may do for others.
+    [[nodiscard]] model::timestamp next_change(const model::oin& certificate, model::timestamp now)
+        const noexcept;
+
     [[nodiscard]] outsider_policy outsiders() const noexcept { return values_.outsiders; }
     [[nodiscard]] bool may_send_bsn(soort kind) const noexcept;
     [[nodiscard]] const model::hash& digest() const noexcept { return values_.digest; }

@@ -24,6 +24,10 @@ constexpr auto token = asio::as_tuple(asio::use_awaitable);
 constexpr int backlog = 1024;
 // After accept failed for want of descriptors or memory.
 constexpr std::chrono::milliseconds pause_after_failure{100};
+// Before looking again whether a stranger may make room.
+constexpr std::chrono::milliseconds pause_when_full{5};
+// How long a turn of the loop judges connections again.
+constexpr std::chrono::milliseconds judging_time{2};
 
 tcp::acceptor listen_at(const asio::any_io_executor& executor, const tcp::endpoint& where) {
     tcp::acceptor result{executor, where.protocol()};
@@ -90,6 +94,10 @@ void accepting_loop::start() {
 
 asio::awaitable<void> accepting_loop::accept() {
     while (acceptor_.is_open()) {
+        co_await make_room();
+        if (!acceptor_.is_open()) {
+            co_return;
+        }
         auto [error, socket] = co_await acceptor_.async_accept(token);
         if (!acceptor_.is_open() || error == asio::error::operation_aborted) {
             co_return;
@@ -103,17 +111,51 @@ asio::awaitable<void> accepting_loop::accept() {
     }
 }
 
+bool accepting_loop::displace_a_stranger() {
+    const auto now = transport::clock::now();
+    auto& strangers = services_->strangers;
+    const auto found = std::find_if(strangers.begin(), strangers.end(), [now](const auto* one) {
+        return one->may_be_displaced(now);
+    });
+    if (found == strangers.end()) {
+        return false;
+    }
+    services_->shared->metrics.refused(refusal_reason::displaced);
+    (*found)->displace();
+    return true;
+}
+
+asio::awaitable<void> accepting_loop::make_room() {
+    while (services_->strangers.size() >= services_->strangers_at_once && acceptor_.is_open()) {
+        if (!displace_a_stranger()) {
+            asio::steady_timer pause{services_->executor, pause_when_full};
+            co_await pause.async_wait(token);
+        }
+    }
+}
+
 void accepting_loop::welcome(tcp::socket socket) {
-    const auto& shared = *services_->shared;
-    auto& metrics = services_->shared->metrics;
+    auto& shared = *services_->shared;
+    auto& metrics = shared.metrics;
     metrics.connections_accepted.fetch_add(1, std::memory_order_relaxed);
+    boost::system::error_code error;
+    const auto remote = socket.remote_endpoint(error);
+    if (error) {
+        return;
+    }
+    if (!shared.addresses.take(remote.address(), transport::clock::now())) {
+        metrics.refused(refusal_reason::address);
+        return;
+    }
     if (metrics.connections_open.load(std::memory_order_relaxed) >=
         shared.options.limits.connections) {
         // Nothing is said: an answer would cost the handshake that there is no room for.
-        metrics.connections_refused.fetch_add(1, std::memory_order_relaxed);
+        metrics.refused(refusal_reason::full);
         return;
     }
     auto one = std::make_shared<connection>(std::move(socket), services_);
+    auto& strangers = services_->strangers;
+    one->is_stranger(strangers.insert(strangers.end(), one.get()));
     one->owned_by(connections_.spawn(serve(services_, one)));
 }
 
@@ -125,6 +167,30 @@ asio::awaitable<void> accepting_loop::watch_deadlines() {
         const auto now = transport::clock::now();
         for (auto* const one : services_->open) {
             one->check_deadline(now);
+        }
+        // Certificates and lists expire by themselves.
+        co_await reconsider_all();
+    }
+}
+
+void accepting_loop::reload(std::shared_ptr<const trust> fresh) {
+    services_->believed = std::move(fresh);
+    ++services_->changes;
+    own_.spawn(reconsider_all());
+}
+
+// In slices, each from the start: who has been judged costs next to nothing to pass, and a
+// connection may have gone meanwhile.
+asio::awaitable<void> accepting_loop::reconsider_all() {
+    for (bool all = false; !all && !finished_;) {
+        const auto end = transport::clock::now() + judging_time;
+        const auto now = services_->shared->clock.now();
+        all = std::ranges::all_of(services_->open, [now, end](connection* one) {
+            one->reconsider(now);
+            return transport::clock::now() < end;
+        });
+        if (!all) {
+            co_await asio::post(services_->executor, token);
         }
     }
 }

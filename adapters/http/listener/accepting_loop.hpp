@@ -29,7 +29,7 @@ public:
     }
 
     void start();
-    void reload(std::shared_ptr<const trust> fresh) { services_->believed = std::move(fresh); }
+    void reload(std::shared_ptr<const trust> fresh);
     // No new connections; idle ones go, the others finish the request in hand.
     void stop_accepting();
     // Ends when every connection has: those that are late at the deadline are cut. Gives how many.
@@ -42,6 +42,10 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> watch_deadlines();
     [[nodiscard]] boost::asio::awaitable<void> wait_for_connections();
     void welcome(boost::asio::ip::tcp::socket socket);
+    // Until there is room for one more stranger.
+    [[nodiscard]] boost::asio::awaitable<void> make_room();
+    [[nodiscard]] bool displace_a_stranger();
+    [[nodiscard]] boost::asio::awaitable<void> reconsider_all();
 
     std::shared_ptr<loop_services> services_;
     boost::asio::ip::tcp::acceptor acceptor_;

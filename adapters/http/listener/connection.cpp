@@ -1,11 +1,8 @@
 #include "adapters/http/listener/connection.hpp"
 
-#include "adapters/http/listener/verification.hpp"
-
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/this_coro.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace adapters::http::listener {
@@ -13,7 +10,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t short_thumbprint = 12;
+// Whoever needs longer for a handshake than this may have to make room.
+constexpr std::chrono::seconds settling_time{1};
 
 void count(listener_metrics::counter& one) noexcept {
     one.fetch_add(1, std::memory_order_relaxed);
@@ -24,16 +22,12 @@ void count(listener_metrics::counter& one) noexcept {
 connection::connection(asio::ip::tcp::socket socket, std::shared_ptr<loop_services> services)
     : services_{std::move(services)},
       shared_{*services_->shared},
-      transport_{std::move(socket), services_},
-      shaken_by_{services_->believed},
-      judged_by_{services_->believed} {
+      transport_{std::move(socket), services_} {
     transport_.set_deadline(shared_.options.deadlines.handshake);
 }
 
 connection::~connection() {
-    if (counted_) {
-        shared_.organisations.leave(*counted_);
-    }
+    leave_strangers();
 }
 
 asio::awaitable<void> connection::run() {
@@ -52,7 +46,7 @@ void connection::check_deadline(transport::clock::time_point now) {
         return;
     }
     count(shared_.metrics.timeouts);
-    if (in_handler_) {
+    if (in_handler_ || is_ending_) {
         // What it does may or may not have happened: the sender gets no answer, and asks again.
         cut();
     }
@@ -63,6 +57,16 @@ void connection::cut() {
     task_.emit(asio::cancellation_type::terminal);
 }
 
+bool connection::may_be_displaced(transport::clock::time_point now) const noexcept {
+    return transport_.waits() && now - accepted_at_ >= settling_time;
+}
+
+void connection::displace() {
+    is_displaced_ = true;
+    leave_strangers();
+    cut();
+}
+
 asio::awaitable<bool> connection::shake_hands() {
     const bool spoken = co_await transport_.spoken_to();
     if (!spoken) {
@@ -70,117 +74,18 @@ asio::awaitable<bool> connection::shake_hands() {
         co_return false;
     }
     turn_.how = parting::linger;
-    // Held only while the handshake runs: its private key operations are what costs.
-    const auto place = co_await services_->handshakes.acquire(transport_.deadline());
-    if (!place || transport_.is_cut()) {
-        refuse_handshake("tls_te_druk");
-        co_return false;
-    }
+    shaken_by_ = services_->believed;
     const auto facts = std::make_shared<handshake_facts>();
     facts->clock = &shared_.clock;
+    facts->memory = &services_->verdicts;
     const auto& context = shaken_by_->content().of(shared_.options.kind).context;
     const bool done = co_await transport_.handshake(*context, facts);
-    if (facts->judged) {
-        judged_until_ = facts->judged->valid_until;
-        peer_ =
-            std::make_shared<const exchange::peer>(described_peer(std::move(facts->judged->peer)));
-    }
     if (!done) {
-        const auto code = transport_.tls().failure();
-        refuse_handshake(code.empty() ? "tls_te_traag" : code);
+        refuse_handshake(*facts);
         co_return false;
     }
-    meet_peer();
+    meet_peer(*facts);
     co_return true;
-}
-
-void connection::refuse_handshake(std::string_view code) {
-    count(shared_.metrics.handshakes_failed);
-    if (code == "tls_afgebroken") {
-        // Somebody looked whether the port is open; nothing was refused.
-        return;
-    }
-    if (peer_) {
-        const auto& faults = peer_->faults;
-        const auto first = std::find_if(faults.begin(), faults.end(), exchange::ends_handshake);
-        code = first != faults.end() ? exchange::code(*first) : code;
-    }
-    tell_refused(code);
-}
-
-void connection::tell_refused(std::string_view code) {
-    refused_connection what;
-    what.listener = shared_.options.kind;
-    what.code = code;
-    what.address = transport_.address();
-    if (peer_) {
-        what.thumbprint = peer_->thumbprint.substr(0, short_thumbprint);
-        what.oin = peer_->certificate ? peer_->certificate->to_string() : std::string{};
-    }
-    shared_.events.refused(what);
-}
-
-bool connection::is_refused() const noexcept {
-    return peer_->has_certificate() && !peer_->faults.empty() &&
-           shared_.options.kind != listener_kind::open;
-}
-
-exchange::peer connection::described_peer(exchange::peer judged) {
-    judged.address = transport_.address();
-    auto& tls = transport_.tls().native();
-    judged.tls_version = SSL_get_version(&tls);
-    const auto* const cipher = SSL_get_current_cipher(&tls);
-    judged.cipher = cipher != nullptr ? SSL_CIPHER_get_name(cipher) : "";
-    return judged;
-}
-
-void connection::meet_peer() {
-    if (!peer_) {
-        exchange::peer nobody;
-        nobody.faults.push_back(exchange::certificate_fault::geen_certificaat);
-        nobody.trust_generation = judged_by_->generation();
-        peer_ = std::make_shared<const exchange::peer>(described_peer(std::move(nobody)));
-    }
-    count(is_refused() ? shared_.metrics.handshakes_faulted : shared_.metrics.handshakes_ok);
-    if (is_refused()) {
-        tell_refused(exchange::code(peer_->faults.front()));
-    }
-    enter_organisation();
-}
-
-void connection::enter_organisation() {
-    if (!peer_->certificate || peer_->trust == exchange::trust_class::none) {
-        return;
-    }
-    if (shared_.organisations.enter(*peer_->certificate)) {
-        counted_ = peer_->certificate;
-    } else {
-        one_too_many_ = true;
-        count(shared_.metrics.connections_refused);
-    }
-}
-
-void connection::judge_again() {
-    judged_by_ = services_->believed;
-    auto& tls = transport_.tls().native();
-    auto* const leaf = SSL_get0_peer_certificate(&tls);
-    if (leaf == nullptr) {
-        return;
-    }
-    auto fresh = judge(
-        judged_by_->content(),
-        shared_.options.kind,
-        *leaf,
-        SSL_get_peer_cert_chain(&tls),
-        turn_.received_at
-    );
-    judged_until_ = fresh.valid_until;
-    const bool was_refused = is_refused();
-    peer_ = std::make_shared<const exchange::peer>(described_peer(std::move(fresh.peer)));
-    if (is_refused() && !was_refused) {
-        count(shared_.metrics.handshakes_faulted);
-        tell_refused(exchange::code(peer_->faults.front()));
-    }
 }
 
 asio::awaitable<void> connection::serve() {

@@ -5,7 +5,9 @@
 #include "adapters/http/exchange/response.hpp"
 #include "adapters/http/listener/loop_services.hpp"
 #include "adapters/http/listener/message_parser.hpp"
+#include "adapters/http/listener/organisation_places.hpp"
 #include "adapters/http/listener/precheck.hpp"
+#include "adapters/http/listener/standing.hpp"
 #include "adapters/http/listener/tls_context.hpp"
 #include "adapters/http/listener/transport.hpp"
 #include "hub/runtime/task_group.hpp"
@@ -14,6 +16,8 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +44,15 @@ public:
     void dismiss() { transport_.dismiss(); }
     // Ends now, whatever it does.
     void cut();
+    // Judges the peer again if anything has changed since; one that is not believed any more ends
+    // within moments.
+    void reconsider(hub::model::timestamp now);
+
+    // A stranger is whoever has not shown a certificate that is in order.
+    void is_stranger(std::list<connection*>::iterator place) { stranger_ = place; }
+    // Whether it waits for its peer since long enough to make room for another.
+    [[nodiscard]] bool may_be_displaced(transport::clock::time_point now) const noexcept;
+    void displace();
 
 private:
     // What belongs to the request in hand.
@@ -55,14 +68,22 @@ private:
     };
 
     [[nodiscard]] boost::asio::awaitable<bool> shake_hands();
-    void meet_peer();
-    void judge_again();
-    void refuse_handshake(std::string_view code);
+    void meet_peer(const handshake_facts& facts);
+    void judge_again(hub::model::timestamp now);
+    void judge_peer(const handshake_facts* facts, hub::model::timestamp now);
+    // Null without a certificate.
+    [[nodiscard]] std::shared_ptr<const verdict>
+    verdict_of(const handshake_facts* facts, hub::model::timestamp now);
+    // Whether anything may have changed since the peer was judged.
+    [[nodiscard]] bool is_due(hub::model::timestamp now) const noexcept;
+    void refuse_handshake(const handshake_facts& facts);
     void tell_refused(std::string_view code);
     // The peer gets nothing but 403.
     [[nodiscard]] bool is_refused() const noexcept;
+    [[nodiscard]] std::string_view refusal_code() const noexcept;
     [[nodiscard]] exchange::peer described_peer(exchange::peer judged);
     void enter_organisation();
+    void leave_strangers();
 
     [[nodiscard]] boost::asio::awaitable<void> serve();
     // Size of the next header; nothing when the connection ends here.
@@ -71,6 +92,8 @@ private:
     [[nodiscard]] std::optional<exchange::response>
     refusal_before_body(exchange::request& asked, const framing& frame, std::size_t& body_limit);
     [[nodiscard]] std::optional<exchange::response> refusal_of_peer(const exchange::request& asked);
+    // 429 when the organisation asks faster than it may.
+    [[nodiscard]] std::optional<exchange::response> refusal_of_pace();
     // Nothing when the body is there; else the answer, or none for a peer that has gone.
     struct body_outcome {
         enum class kind { complete, refused, gone } is = kind::complete;
@@ -88,13 +111,22 @@ private:
     std::shared_ptr<loop_services> services_;
     listener_services& shared_;
     transport transport_;
-    // The snapshot whose TLS context this connection uses, and the one that last judged the peer.
+    // The snapshot whose TLS context this connection uses.
     std::shared_ptr<const trust> shaken_by_;
-    std::shared_ptr<const trust> judged_by_;
+    // After which change the peer was judged, and between which moments that holds.
+    std::uint64_t judged_at_change_ = 0;
+    hub::model::timestamp judged_from_ = hub::model::timestamp::min();
     hub::model::timestamp judged_until_ = hub::model::timestamp::max();
+    // Null until the handshake is done.
     std::shared_ptr<const exchange::peer> peer_;
-    std::optional<hub::model::oin> counted_;
+    standing standing_;
+    std::optional<organisation_places::place> place_;
     bool one_too_many_ = false;
+    // The peer is not believed any more.
+    bool is_ending_ = false;
+    bool is_displaced_ = false;
+    const transport::clock::time_point accepted_at_ = transport::clock::now();
+    std::optional<std::list<connection*>::iterator> stranger_;
 
     std::string input_;
     message_parser parser_;

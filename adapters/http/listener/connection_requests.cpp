@@ -66,7 +66,7 @@ asio::awaitable<void> connection::refuse(malformed why) {
 asio::awaitable<void> connection::send(exchange::response answer) {
     transport_.set_deadline(shared_.options.deadlines.write);
     const bool is_last = answer.after == exchange::response::connection::close ||
-                         services_->draining ||
+                         services_->draining || is_ending_ ||
                          served_ >= shared_.options.limits.requests_per_connection;
     if (is_last) {
         turn_.after = persistence::close;
@@ -142,6 +142,10 @@ asio::awaitable<void> connection::answer_next(std::size_t head_size) {
     }
     turn_.is_read = true;
     asked.body = parser_.take_body();
+    if (auto refusal = refusal_of_pace()) {
+        co_await send(std::move(*refusal));
+        co_return;
+    }
     auto answer = co_await ask_handler(std::move(asked));
     if (!transport_.is_cut()) {
         co_await send(std::move(answer));
@@ -153,8 +157,8 @@ std::optional<exchange::response> connection::refusal_before_body(
     const framing& frame,
     std::size_t& body_limit
 ) {
-    if (judged_by_ != services_->believed || turn_.received_at >= judged_until_) {
-        judge_again();
+    if (is_due(turn_.received_at)) {
+        judge_again(turn_.received_at);
     }
     asked.peer = peer_;
     auto target = exchange::parse_target(asked.path);
@@ -184,20 +188,46 @@ std::optional<exchange::response> connection::refusal_of_peer(const exchange::re
             503, "te_veel_verbindingen", "Uw organisatie heeft te veel verbindingen open."
         );
     }
-    const auto& faults = peer_->faults;
-    if (!is_refused() || is_for_everyone(shared_.options.kind, asked)) {
+    if (!is_refused()) {
         return std::nullopt;
+    }
+    const auto& faults = peer_->faults;
+    if (is_ending_ || (!faults.empty() && exchange::ends_handshake(faults.front()))) {
+        // Trust has changed since the handshake; this is the last that the peer hears.
+        turn_.after = persistence::close;
+    }
+    if (is_for_everyone(shared_.options.kind, asked)) {
+        return std::nullopt;
+    }
+    if (faults.empty()) {
+        return exchange::problem(403, *standing_.refused, turn_.correlation_id);
     }
     std::string all;
     for (const auto fault : faults) {
         all += all.empty() ? "" : " ";
         all += exchange::words(fault);
     }
-    if (exchange::ends_handshake(faults.front())) {
-        // Trust has changed since the handshake, which would end with an alert today.
-        turn_.after = persistence::close;
-    }
     return problem(403, exchange::code(faults.front()), all);
+}
+
+std::optional<exchange::response> connection::refusal_of_pace() {
+    services_->handshakes.served();
+    if (!place_) {
+        return std::nullopt;
+    }
+    const auto wait = place_->requests().take(transport::clock::now());
+    if (wait == transport::clock::duration::zero()) {
+        return std::nullopt;
+    }
+    shared_.metrics.refused(refusal_reason::organisation_requests);
+    auto answer = problem(
+        429,
+        "te_veel_aanvragen",
+        "Uw organisatie stuurt meer aanvragen per minuut dan is afgesproken."
+    );
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    answer.headers.emplace_back("Retry-After", std::to_string(seconds));
+    return answer;
 }
 
 asio::awaitable<connection::body_outcome> connection::read_body(const framing& frame) {

@@ -24,17 +24,17 @@ public:
               std::move(options),
               parts.handler,
               parts.clock,
-              parts.events
+              parts.events,
+              parts.standings
           )} {
         std::signal(SIGPIPE, SIG_IGN);
         const auto& chosen = shared_->options;
-        const auto handshakes =
-            std::max<std::size_t>(1, chosen.limits.handshakes / executors_.size());
+        const auto strangers =
+            std::max<std::size_t>(1, chosen.limits.strangers / executors_.size());
         tcp::endpoint where{asio::ip::make_address(chosen.address), chosen.port};
         for (const auto& executor : executors_) {
             loops_.push_back(std::make_shared<accepting_loop>(
-                std::make_shared<loop_services>(executor, shared_, parts.believed, handshakes),
-                where
+                std::make_shared<loop_services>(executor, shared_, parts.believed, strangers), where
             ));
             // The first loop may have taken any free port; the others join it.
             where = loops_.front()->endpoint();

@@ -5,6 +5,7 @@
 #include "adapters/http/listener/event_log.hpp"
 #include "adapters/http/listener/metrics.hpp"
 #include "adapters/http/listener/options.hpp"
+#include "adapters/http/listener/standing.hpp"
 #include "adapters/http/listener/trust.hpp"
 #include "hub/ports/clock.hpp"
 
@@ -30,7 +31,9 @@ public:
     // Begins to accept; once. Until then connections wait in the kernel.
     virtual void start() = 0;
 
-    // New connections are judged by this from now on, open ones again at their next request.
+    // Trust or the organisations' table changed. New connections are judged by this from now on;
+    // open ones are judged again at once, and those that are not believed any more end within
+    // moments.
     virtual void reload(std::shared_ptr<const trust> fresh) = 0;
 
     // No new connections; idle ones are closed, the others finish the request in hand with
@@ -53,6 +56,8 @@ struct listener_parts {
     exchange::handler& handler;
     const hub::ports::clock& clock;
     event_log& events;
+    // Null: nobody is refused for what the organisations' table says.
+    const organisation_standings* standings = nullptr;
 };
 
 // Binds on every loop. Throws boost::system::system_error. From here on SIGPIPE is ignored in this

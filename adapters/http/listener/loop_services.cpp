@@ -10,25 +10,28 @@ listener_services::listener_services(
     listener_options chosen,
     exchange::handler& answers,
     const hub::ports::clock& time,
-    event_log& log
+    event_log& log,
+    const organisation_standings* table
 )
     : options{std::move(chosen)},
       handler{answers},
       clock{time},
       events{log},
-      organisations{options.limits.connections_per_organisation},
+      standings{table},
+      addresses{options.limits.per_address},
       fixed_headers{make_fixed_headers(options)} {}
 
 loop_services::loop_services(
     boost::asio::any_io_executor on,
     std::shared_ptr<listener_services> common,
     std::shared_ptr<const trust> trusted,
-    std::size_t handshakes_at_once
+    std::size_t strangers_on_this_loop
 )
     : executor{std::move(on)},
       shared{std::move(common)},
       believed{std::move(trusted)},
-      handshakes{executor, handshakes_at_once} {}
+      handshakes{executor, shared->options.limits.handshake_percent},
+      strangers_at_once{strangers_on_this_loop} {}
 
 const std::string& loop_services::date(hub::model::timestamp now) {
     const auto second = std::chrono::floor<std::chrono::seconds>(now);

@@ -1,6 +1,7 @@
 // How a listener behaves: where it listens, whom it asks for a certificate, and every limit.
 #pragma once
 
+#include "adapters/http/listener/address_limit.hpp"
 #include "hub/model/environment.hpp"
 
 #include <chrono>
@@ -26,8 +27,14 @@ struct connection_limits {
     // Over all loops.
     std::size_t connections = 4'096;
     std::size_t connections_per_organisation = 512;
-    // In progress at once, over all loops.
-    std::size_t handshakes = 64;
+    std::uint32_t requests_per_minute = 1'200'000;
+    // Of those connections the part, over all loops, for whoever has not shown a certificate that
+    // is in order: the others' places stay free for those who have.
+    std::size_t strangers = 512;
+    // What handshakes may take of a loop's time while it serves requests.
+    unsigned handshake_percent = 5;
+    // New connections from one address (of IPv6: one /64).
+    address_limit::rate per_address{200, 1'000};
 };
 
 struct connection_deadlines {

@@ -2,7 +2,9 @@
 
 #include <openssl/err.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <stdexcept>
 #include <string_view>
 
@@ -27,6 +29,12 @@ constexpr const char* signatures =
 constexpr int lenient_security_level = 1;
 constexpr int security_level = 2;
 
+// A chain of four layers with the largest keys in use takes 8 KiB.
+constexpr long certificate_list_bytes = 32L * 1024L;
+constexpr std::chrono::seconds session_lifetime = std::chrono::hours{1};
+// Few operators come, but often.
+constexpr std::size_t operators_sessions = 256;
+
 void must(bool done, const char* what) {
     if (!done) {
         ERR_clear_error();
@@ -38,18 +46,19 @@ void must(bool done, const char* what) {
 // answered let through.
 int verify(X509_STORE_CTX* context, void* argument) {
     const auto& how = *static_cast<const listener_trust*>(argument);
-    const auto* const connection = static_cast<const SSL*>(
-        X509_STORE_CTX_get_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx())
-    );
+    auto* const connection =
+        static_cast<SSL*>(X509_STORE_CTX_get_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx())
+        );
     auto& facts = *static_cast<handshake_facts*>(SSL_get_app_data(connection));
     try {
-        facts.judged = judge(
-            *how.of,
-            how.kind,
-            *X509_STORE_CTX_get0_cert(context),
-            X509_STORE_CTX_get0_untrusted(context),
-            facts.clock->now()
-        );
+        const auto chain =
+            present(*X509_STORE_CTX_get0_cert(context), X509_STORE_CTX_get0_untrusted(context));
+        facts.judged = facts.memory->judge(*how.of, how.kind, *chain, facts.clock->now());
+        const bool is_kept = keep_with(*SSL_get_session(connection), chain);
+        if (!is_kept || !facts.judged->peer.faults.empty()) {
+            // A session that is not to be resumed needs no ticket.
+            SSL_set_num_tickets(connection, 0);
+        }
     } catch (...) {
         // Nothing may be thrown through OpenSSL; only memory can have run out.
         X509_STORE_CTX_set_error(context, X509_V_ERR_OUT_OF_MEM);
@@ -94,15 +103,16 @@ void set_protocol(SSL_CTX* context, listener_kind kind) {
     must(SSL_CTX_set1_groups_list(context, groups) == 1, "groups");
     must(SSL_CTX_set1_sigalgs_list(context, signatures) == 1, "signatures");
     must(SSL_CTX_set1_client_sigalgs_list(context, signatures) == 1, "signatures of clients");
+    // Many clients just go. HTTP says itself where a message ends, so nothing is cut off unseen; as
+    // an error it would cost such a client its session.
     SSL_CTX_set_options(
         context,
         SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
-            SSL_OP_NO_TICKET
+            SSL_OP_NO_TICKET | SSL_OP_IGNORE_UNEXPECTED_EOF
     );
-    // No resumption: a resumed session would skip the check of its certificate.
-    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-    must(SSL_CTX_set_num_tickets(context, 0) == 1, "tickets");
     must(SSL_CTX_set_max_early_data(context, 0) == 1, "early data");
+    must(SSL_CTX_set_recv_max_early_data(context, 0) == 1, "early data");
+    SSL_CTX_set_max_cert_list(context, certificate_list_bytes);
     SSL_CTX_set_mode(
         context,
         SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
@@ -110,6 +120,43 @@ void set_protocol(SSL_CTX* context, listener_kind kind) {
     );
     SSL_CTX_set_read_ahead(context, 1);
     SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
+}
+
+std::size_t sessions_of(const trust::material& by, listener_kind kind) {
+    switch (kind) {
+        case listener_kind::main:
+            return by.options.sessions;
+        case listener_kind::open:
+            break;
+        case listener_kind::operators:
+            return std::min(by.options.sessions, operators_sessions);
+    }
+    return 0;
+}
+
+// Sessions are kept here and not in tickets: a stateless ticket would carry the certificate, and
+// cost three times as much. Whoever resumes one is judged again, because OpenSSL does not.
+void set_sessions(SSL_CTX* context, const trust::material& by, listener_kind kind) {
+    const auto sessions = sessions_of(by, kind);
+    if (sessions == 0) {
+        SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+        must(SSL_CTX_set_num_tickets(context, 0) == 1, "tickets");
+        return;
+    }
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_SERVER);
+    // OpenSSL makes room after it added one, until there are fewer than it says here.
+    SSL_CTX_sess_set_cache_size(context, static_cast<long>(sessions) + 1);
+    SSL_CTX_set_timeout(context, session_lifetime.count());
+    must(SSL_CTX_set_num_tickets(context, 1) == 1, "tickets");
+    std::array<unsigned char, 1 + sizeof by.generation> name{};
+    name[0] = static_cast<unsigned char>(kind);
+    for (std::size_t index = 0; index < sizeof by.generation; ++index) {
+        name.at(1 + index) = static_cast<unsigned char>(by.generation >> (8 * index) & 0xFFU);
+    }
+    must(
+        SSL_CTX_set_session_id_context(context, name.data(), name.size()) == 1,
+        "name of the sessions"
+    );
 }
 
 void set_certificate(SSL_CTX* context, const trust::material& by) {
@@ -146,6 +193,7 @@ tls_context_pointer create_tls_context(const trust::material& by, const listener
     tls_context_pointer result{SSL_CTX_new(TLS_server_method())};
     must(result != nullptr, "TLS context");
     set_protocol(result.get(), how.kind);
+    set_sessions(result.get(), by, how.kind);
     set_certificate(result.get(), by);
     ask_for_certificate(result.get(), how);
     return result;

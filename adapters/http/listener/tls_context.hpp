@@ -3,18 +3,19 @@
 
 #include "adapters/http/listener/openssl_pointers.hpp"
 #include "adapters/http/listener/trust_material.hpp"
-#include "adapters/http/listener/verification.hpp"
+#include "adapters/http/listener/verdict_memory.hpp"
 #include "hub/ports/clock.hpp"
 
-#include <optional>
+#include <memory>
 
 namespace adapters::http::listener {
 
 // What a handshake leaves behind; bound to its connection with bind_facts().
 struct handshake_facts {
     const hub::ports::clock* clock = nullptr;
-    // Nothing when the peer gave no certificate.
-    std::optional<verdict> judged;
+    verdict_memory* memory = nullptr;
+    // Null when the peer gave no certificate, or not in this handshake: a session was resumed.
+    std::shared_ptr<const verdict> judged;
 };
 
 void bind_facts(SSL& connection, handshake_facts& facts) noexcept;

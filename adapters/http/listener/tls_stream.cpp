@@ -55,6 +55,21 @@ tls_stream::tls_stream(SSL_CTX& context, int descriptor) : tls_{SSL_new(&context
     SSL_set_accept_state(tls_.get());
 }
 
+tls_stream::~tls_stream() {
+    // Otherwise OpenSSL throws away the session of every peer that just went.
+    if (SSL_is_init_finished(tls_.get()) == 1) {
+        SSL_set_shutdown(tls_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    }
+}
+
+void tls_stream::forget_session() noexcept {
+    for (auto* const session : {SSL_get_session(tls_.get()), resumed_.get()}) {
+        if (session != nullptr) {
+            SSL_CTX_remove_session(SSL_get_SSL_CTX(tls_.get()), session);
+        }
+    }
+}
+
 io_state tls_stream::handshake() noexcept {
     ERR_clear_error();
     const int outcome = SSL_do_handshake(tls_.get());
@@ -62,7 +77,12 @@ io_state tls_stream::handshake() noexcept {
         stands_ = true;
         return io_state::done;
     }
-    return state_after(outcome);
+    const auto state = state_after(outcome);
+    if (state == io_state::want_read && SSL_session_reused(tls_.get()) == 1 && !resumed_) {
+        // With TLS 1.3 another takes its place at the end.
+        resumed_.reset(SSL_get1_session(tls_.get()));
+    }
+    return state;
 }
 
 io_progress tls_stream::read(std::span<char> into) noexcept {
@@ -97,6 +117,7 @@ io_state tls_stream::state_after(int outcome) noexcept {
         case SSL_ERROR_WANT_WRITE:
             return io_state::want_write;
         case SSL_ERROR_ZERO_RETURN:
+            failure_ = "tls_afgebroken";
             return io_state::closed;
         default:
             break;

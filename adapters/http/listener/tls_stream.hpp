@@ -29,12 +29,17 @@ class tls_stream {
 public:
     // The descriptor stays the caller's and outlives this.
     tls_stream(SSL_CTX& context, int descriptor);
+    tls_stream(const tls_stream&) = delete;
+    tls_stream& operator=(const tls_stream&) = delete;
+    ~tls_stream();
 
     [[nodiscard]] io_state handshake() noexcept;
     [[nodiscard]] io_progress read(std::span<char> into) noexcept;
     [[nodiscard]] io_progress write(std::string_view bytes) noexcept;
     // Sends close_notify if the connection still stands; waits for nothing.
     void close() noexcept;
+    // Neither the session that it came with nor the one that it leaves can be resumed from now on.
+    void forget_session() noexcept;
 
     // After a failed handshake: a stable code for operators.
     [[nodiscard]] std::string_view failure() const noexcept { return failure_; }
@@ -44,6 +49,8 @@ private:
     [[nodiscard]] io_state state_after(int outcome) noexcept;
 
     tls_pointer tls_;
+    // The session that this connection came with, if it did.
+    session_pointer resumed_;
     std::string_view failure_;
     // No close_notify before the handshake or after an error.
     bool stands_ = false;

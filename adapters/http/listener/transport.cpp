@@ -6,6 +6,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace adapters::http::listener {
@@ -15,6 +17,13 @@ namespace {
 constexpr auto token = asio::as_tuple(asio::use_awaitable);
 // What a parting connection swallows at most.
 constexpr std::size_t swallow_limit = 4U * 1024U * 1024U;
+
+// Of this thread: what others do meanwhile is not a handshake's cost.
+std::chrono::nanoseconds processor_time() noexcept {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+}
 
 }  // namespace
 
@@ -29,7 +38,26 @@ transport::transport(asio::ip::tcp::socket socket, std::shared_ptr<loop_services
 
 void transport::set_deadline(std::chrono::milliseconds from_now) {
     expired_ = false;
-    deadline_ = clock::now() + from_now;
+    deadline_ = std::min(clock::now() + from_now, end_);
+}
+
+void transport::end_within(std::chrono::milliseconds from_now) {
+    end_ = std::min(end_, clock::now() + from_now);
+    deadline_ = std::min(deadline_, end_);
+}
+
+void transport::leave_within(std::chrono::milliseconds from_now) {
+    end_within(from_now);
+    dismissed_ = true;
+    dismiss();
+}
+
+std::string_view transport::failure() const noexcept {
+    if (!tls_) {
+        return "tls_te_druk";
+    }
+    const auto code = tls_->failure();
+    return code.empty() ? "tls_te_traag" : code;
 }
 
 std::string transport::address() const {
@@ -52,7 +80,9 @@ asio::awaitable<bool> transport::wait(io_state what) {
         co_return false;
     }
     const auto direction = what == io_state::want_write ? socket_.wait_write : socket_.wait_read;
+    waits_ = true;
     const auto [error] = co_await socket_.async_wait(direction, token);
+    waits_ = false;
     co_return !error && !cut_ && !expired_;
 }
 
@@ -63,10 +93,18 @@ asio::awaitable<bool> transport::spoken_to() {
 asio::awaitable<bool>
 transport::handshake(SSL_CTX& context, const std::shared_ptr<handshake_facts>& facts) {
     facts_ = facts;
-    tls_.emplace(context, socket_.native_handle());
-    bind_facts(tls_->native(), *facts_);
     for (;;) {
+        const bool is_ours = co_await services_->handshakes.turn(deadline_);
+        if (!is_ours || cut_ || expired_) {
+            co_return false;
+        }
+        const auto began = processor_time();
+        if (!tls_) {
+            tls_.emplace(context, socket_.native_handle());
+            bind_facts(tls_->native(), *facts_);
+        }
         const auto state = tls_->handshake();
+        services_->handshakes.spent(processor_time() - began);
         if (state == io_state::done) {
             co_return true;
         }
@@ -81,7 +119,7 @@ transport::handshake(SSL_CTX& context, const std::shared_ptr<handshake_facts>& f
 }
 
 bool transport::gives_way(waiting where) const noexcept {
-    return where == waiting::for_request && services_->draining;
+    return where == waiting::for_request && (services_->draining || dismissed_);
 }
 
 asio::awaitable<arrival> transport::read_more(std::string& to, waiting where) {
@@ -105,7 +143,7 @@ asio::awaitable<arrival> transport::read_more(std::string& to, waiting where) {
         idle_ = where == waiting::for_request;
         const bool woken = co_await wait(progress.state);
         idle_ = false;
-        if (expired_) {
+        if (expired_ && !cut_) {
             co_return arrival::expired;
         }
         if (!woken && !gives_way(where)) {
@@ -162,7 +200,7 @@ bool transport::expire(clock::time_point now) {
     if (now < deadline_) {
         return false;
     }
-    clear_deadline();
+    deadline_ = clock::time_point::max();
     expired_ = true;
     boost::system::error_code ignored;
     socket_.cancel(ignored);

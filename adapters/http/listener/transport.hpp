@@ -44,7 +44,11 @@ public:
     // For everything from now on, until the next call.
     void set_deadline(std::chrono::milliseconds from_now);
     [[nodiscard]] clock::time_point deadline() const noexcept { return deadline_; }
-    void clear_deadline() noexcept { deadline_ = clock::time_point::max(); }
+    void clear_deadline() noexcept { deadline_ = end_; }
+    // No deadline reaches further from now on.
+    void end_within(std::chrono::milliseconds from_now);
+    // The same, and a connection between requests goes at once.
+    void leave_within(std::chrono::milliseconds from_now);
 
     // Waits for the first bytes of a peer, before anything is spent on it.
     [[nodiscard]] boost::asio::awaitable<bool> spoken_to();
@@ -64,6 +68,10 @@ public:
     void cut();
 
     [[nodiscard]] bool is_cut() const noexcept { return cut_; }
+    // Whether it is the peer's turn.
+    [[nodiscard]] bool waits() const noexcept { return waits_; }
+    // After a failed handshake: a stable code for operators.
+    [[nodiscard]] std::string_view failure() const noexcept;
     // Only after a handshake was begun.
     [[nodiscard]] tls_stream& tls() noexcept { return *tls_; }
     [[nodiscard]] std::string address() const;
@@ -78,8 +86,12 @@ private:
     std::shared_ptr<handshake_facts> facts_;
     std::optional<tls_stream> tls_;
     clock::time_point deadline_ = clock::time_point::max();
+    clock::time_point end_ = clock::time_point::max();
     bool expired_ = false;
     bool idle_ = false;
+    bool waits_ = false;
+    // It is to go as soon as it is between requests.
+    bool dismissed_ = false;
     bool cut_ = false;
 };
 

@@ -31,6 +31,8 @@ struct trust_options {
     // How long a CRL still counts after its nextUpdate.
     std::chrono::seconds crl_grace{0};
     rsa_2048_policy rsa_2048 = rsa_2048_policy::accept_with_warning;
+    // TLS sessions kept for resumption, by each listener that has them; 0: none are resumed.
+    std::size_t sessions = 2'048;
 };
 
 // One thing that is wrong with what was read.

@@ -91,7 +91,7 @@ int gather(int fine, X509_STORE_CTX* context) {
     if (error == X509_V_ERR_CRL_HAS_EXPIRED) {
         const auto* const list = X509_STORE_CTX_get0_current_crl(context);
         if (list != nullptr &&
-            found.now <= time_of(X509_CRL_get0_nextUpdate(list)) + found.crl_grace) {
+            found.now < time_of(X509_CRL_get0_nextUpdate(list)) + found.crl_grace) {
             return 1;
         }
     }
@@ -163,7 +163,7 @@ void look_at_chain(
     }
 }
 
-// Dates at which a verdict may turn: those of the layers and of the lists that still lie ahead.
+// Dates at which a verdict may turn: those of the layers and of the lists, behind and ahead.
 void bound_in_time(
     const trust::material& by,
     const STACK_OF(X509) * chain,
@@ -173,13 +173,19 @@ void bound_in_time(
     const auto consider = [&](hub::model::timestamp moment) {
         if (moment > now) {
             result.valid_until = std::min(result.valid_until, moment);
+        } else {
+            result.valid_from = std::max(result.valid_from, moment);
         }
     };
     for (int index = 0; index < sk_X509_num(chain); ++index) {
         consider(time_of(X509_get0_notBefore(sk_X509_value(chain, index))));
         consider(time_of(X509_get0_notAfter(sk_X509_value(chain, index))));
     }
+    if (result.peer.not_after) {
+        consider(*result.peer.not_after - warn_ahead);
+    }
     for (const auto& [issuer, one] : by.crls) {
+        consider(time_of(X509_CRL_get0_lastUpdate(one.list.get())));
         consider(one.next_update + by.options.crl_grace);
     }
 }

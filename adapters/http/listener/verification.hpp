@@ -13,7 +13,8 @@ struct verdict {
     // Everything but what the connection itself knows (address, TLS version, cipher). Faults are
     // in the order of their enumeration.
     exchange::peer peer;
-    // The first moment at which another verdict could follow from dates alone.
+    // Between these moments no other verdict could follow from dates alone.
+    hub::model::timestamp valid_from = hub::model::timestamp::min();
     hub::model::timestamp valid_until = hub::model::timestamp::max();
     // OpenSSL's reason for the first fault that ends a handshake, so that it picks the right alert;
     // X509_V_OK when there is none.

@@ -23,6 +23,7 @@ listener::trust_options options_of(const adapters::configuration::configuration&
         .crl_grace = how.tls.crl_grace,
         .rsa_2048 = how.tls.accept_rsa_2048 ? listener::rsa_2048_policy::accept_with_warning
                                             : listener::rsa_2048_policy::refuse,
+        .sessions = how.tls.sessions,
     };
 }
 
@@ -63,8 +64,13 @@ std::shared_ptr<const listener::trust> door_keys::current() const {
 }
 
 bool door_keys::reload(const adapters::configuration::configuration& how) {
+    options_ = options_of(how);
+    return reload();
+}
+
+bool door_keys::reload() {
     const auto before = current();
-    auto read = listener::load_trust(options_of(how), before.get(), clock_.now());
+    auto read = listener::load_trust(options_, before.get(), clock_.now());
     tell(level::warning, "certificaat_overgeslagen", read.remarks);
     tell(level::error, "certificaat_probleem", read.problems);
     if (read.loaded == nullptr) {

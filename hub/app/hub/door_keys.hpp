@@ -14,7 +14,7 @@
 
 namespace hub::app {
 
-// Thread-safe.
+// Thread-safe, but for reloads: one at a time.
 class door_keys final : public ports::expiry_source {
 public:
     // Throws std::runtime_error when what is configured can't be believed; every problem is logged.
@@ -25,6 +25,9 @@ public:
     // Reads everything anew; what is not right keeps the old and is logged. Blocks on files. True
     // when it was replaced.
     bool reload(const adapters::configuration::configuration& how);
+    // The same by what was configured last: a mistake in the configuration must not keep a
+    // revocation out.
+    bool reload();
 
     [[nodiscard]] std::vector<ports::expiry> expiries() const override;
 
@@ -35,6 +38,8 @@ public:
 
 private:
     const ports::clock& clock_;
+    // Touched by who reloads.
+    adapters::http::listener::trust_options options_;
     mutable std::mutex mutex_;
     std::shared_ptr<const adapters::http::listener::trust> current_;
 };

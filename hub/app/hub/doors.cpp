@@ -2,8 +2,10 @@
 
 #include "adapters/formats/json/openapi.hpp"
 
+#include <array>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace hub::app {
@@ -28,13 +30,25 @@ listener::listener_options options_of(
     result.limits.requests_per_connection = limits.requests_per_connection;
     result.limits.connections = limits.connections;
     result.limits.connections_per_organisation = limits.connections_per_organisation;
-    result.limits.handshakes = limits.handshakes;
+    result.limits.requests_per_minute = limits.requests_per_minute;
+    result.limits.strangers = limits.strangers;
+    result.limits.handshake_percent = static_cast<unsigned>(limits.handshake_percent);
+    result.limits.per_address = {
+        limits.connections_per_address_per_second, limits.connections_per_address_at_once};
     result.deadlines.handshake = limits.handshake_time;
     result.deadlines.header = limits.header_time;
     result.deadlines.body = limits.body_time;
     result.deadlines.idle = limits.idle_time;
     return result;
 }
+
+// By refusal_reason.
+constexpr std::array<std::string_view, listener::refusal_reasons> reasons{
+    "adres",
+    "vol",
+    "verdrongen",
+    "verbindingen_organisatie",
+    "aanvragen_organisatie"};
 
 }  // namespace
 
@@ -43,6 +57,7 @@ doors::doors(
     adapters::http::api::parts api,
     adapters::http::console::parts console,
     const door_keys& keys,
+    const listener::organisation_standings& table,
     const ports::clock& clock,
     listener::event_log& events,
     std::vector<boost::asio::any_io_executor> loops
@@ -52,17 +67,19 @@ doors::doors(
       console_{adapters::http::console::create_operators_api(std::move(console))} {
     const auto listen = [&](const adapters::configuration::listener_settings& where,
                             listener::listener_kind kind,
-                            adapters::http::exchange::handler& handler) -> server {
+                            adapters::http::exchange::handler& handler,
+                            const listener::organisation_standings* asked_of) -> server {
         if (!where.enabled) {
             return nullptr;
         }
         return listener::create_listener(
-            options_of(how, where, kind), {loops, keys.current(), handler, clock, events}
+            options_of(how, where, kind), {loops, keys.current(), handler, clock, events, asked_of}
         );
     };
-    main_ = listen(how.listeners.main, listener::listener_kind::main, *api_);
-    operators_ = listen(how.listeners.operators, listener::listener_kind::operators, *console_);
-    open_ = listen(how.listeners.open, listener::listener_kind::open, *open_api_);
+    main_ = listen(how.listeners.main, listener::listener_kind::main, *api_, &table);
+    operators_ =
+        listen(how.listeners.operators, listener::listener_kind::operators, *console_, nullptr);
+    open_ = listen(how.listeners.open, listener::listener_kind::open, *open_api_, nullptr);
 }
 
 void doors::open() {
@@ -101,6 +118,10 @@ doors::totals doors::count() const {
             result.faulted += counted.handshakes_faulted;
             result.failed += counted.handshakes_failed;
             result.open += counted.connections_open;
+            result.resumed += counted.handshakes_resumed;
+            for (std::size_t why = 0; why < result.refused.size(); ++why) {
+                result.refused.at(why) += counted.refusals.at(why);
+            }
         }
     }
     return result;
@@ -122,6 +143,10 @@ void doors::report(ports::telemetry& to) {
     }
     for (auto open = reported_.open; open > now.open; --open) {
         to.connection_closed();
+    }
+    tell(reported_.resumed, now.resumed, ports::handshake_outcome::resumed);
+    for (std::size_t why = 0; why < now.refused.size(); ++why) {
+        to.turned_away(reasons.at(why), now.refused.at(why) - reported_.refused.at(why));
     }
     reported_ = now;
 }

@@ -12,6 +12,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,12 +31,14 @@ public:
         adapters::http::api::parts api,
         adapters::http::console::parts console,
         const door_keys& keys,
+        const adapters::http::listener::organisation_standings& table,
         const ports::clock& clock,
         adapters::http::listener::event_log& events,
         std::vector<boost::asio::any_io_executor> loops
     );
 
     void open();
+    // After a change of keys or of organisations: open connections are judged again.
     void reload(const door_keys& keys);
 
     // Stops accepting and waits for what is in hand; gives how many connections had to be cut.
@@ -64,6 +67,9 @@ private:
         std::uint64_t faulted = 0;
         std::uint64_t failed = 0;
         std::uint64_t open = 0;
+        std::uint64_t resumed = 0;
+        // By refusal_reason.
+        std::array<std::uint64_t, adapters::http::listener::refusal_reasons> refused{};
     };
     [[nodiscard]] totals count() const;
     totals reported_;

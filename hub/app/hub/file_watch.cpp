@@ -1,5 +1,6 @@
 #include "hub/app/hub/file_watch.hpp"
 
+#include <sys/stat.h>
 #include <system_error>
 #include <utility>
 
@@ -17,17 +18,16 @@ bool file_watch::changed() {
 
 void file_watch::watch(std::vector<std::filesystem::path> places) {
     places_ = std::move(places);
-    seen_ = look();
 }
 
 std::map<std::filesystem::path, file_watch::stamp> file_watch::look() const {
     std::map<std::filesystem::path, stamp> found;
     // A file that goes while it is looked at is simply not there; the next look sees the same.
     const auto note = [&found](const std::filesystem::path& path) {
-        std::error_code ignored;
-        const auto size = std::filesystem::file_size(path, ignored);
-        const auto at = std::filesystem::last_write_time(path, ignored);
-        found[path] = {size, at};
+        struct stat now {};
+        if (::stat(path.c_str(), &now) == 0) {
+            found[path] = {now.st_ino, now.st_size, now.st_ctim.tv_sec, now.st_ctim.tv_nsec};
+        }
     };
     for (const auto& place : places_) {
         std::error_code error;

@@ -1,4 +1,4 @@
-// Notices that files changed: compares sizes and times of change, so that no platform's
+// Notices that files changed: compares sizes, inodes and times of change, so that no platform's
 // notification is needed and a renamed-over file counts as well.
 #pragma once
 
@@ -18,13 +18,16 @@ public:
     // shortly.
     [[nodiscard]] bool changed();
 
-    // Watches other places from now on.
+    // Watches other places from now on; what is new among them counts as changed.
     void watch(std::vector<std::filesystem::path> places);
 
 private:
     struct stamp {
-        std::uintmax_t size = 0;
-        std::filesystem::file_time_type at;
+        std::uint64_t inode = 0;
+        std::int64_t size = 0;
+        // When its content or its name changed: no copy brings an old one along.
+        std::int64_t seconds = 0;
+        std::int64_t nanoseconds = 0;
 
         bool operator==(const stamp&) const = default;
     };

@@ -8,6 +8,7 @@
 #include "hub/app/hub/logging.hpp"
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
+#include "hub/app/hub/standings.hpp"
 #include "hub/app/hub/storage.hpp"
 #include "hub/app/hub/watching.hpp"
 #include "hub/runtime/bell.hpp"
@@ -38,7 +39,8 @@ namespace {
 
 // How often health is looked at, files are compared and keys are made ahead.
 constexpr auto health_interval = 200ms;
-constexpr auto watch_interval = 500ms;
+// A revocation is to be in force within a second, of which reading and judging need their part.
+constexpr auto watch_interval = 100ms;
 constexpr auto keys_interval = 20ms;
 constexpr auto housekeeping_interval = 10min;
 // What the broker and the books keep of what every consumer has handled.
@@ -92,6 +94,7 @@ private:
     roles roles_;
     front front_;
     door_keys keys_;
+    standings standings_;
     doors doors_;
     runtime::task_group tasks_;
     runtime::bell stop_;
@@ -118,11 +121,13 @@ instance::instance(
       roles_{how_, rulebook_.organisations(), storage_, surroundings()},
       front_{how_, rulebook_, storage_, roles_, clock_, readiness_, *metrics_},
       keys_{how_, clock_},
+      standings_{rulebook_.organisations(), how_.limits},
       doors_{
           how_,
           front_.api_parts(),
           front_.console_parts(keys_),
           keys_,
+          standings_,
           clock_,
           connection_log_,
           door_executors()},
@@ -310,12 +315,10 @@ asio::awaitable<void> instance::keep_house() {
 
 asio::awaitable<void> instance::reload() {
     std::variant<configuration::configuration, std::vector<configuration::mistake>> loaded;
-    bool keys_replaced = false;
     const bool ran = co_await files_.run([&](std::size_t) {
         loaded = configuration::load(file_, outside_);
-        if (const auto* next = std::get_if<configuration::configuration>(&loaded)) {
-            keys_replaced = keys_.reload(*next);
-        }
+        const auto* const next = std::get_if<configuration::configuration>(&loaded);
+        static_cast<void>(next != nullptr ? keys_.reload(*next) : keys_.reload());
     });
     if (!ran) {
         co_return;
@@ -325,17 +328,22 @@ asio::awaitable<void> instance::reload() {
             log(level::error, "configuratie_onjuist", {{"fout", configuration::to_string(one)}});
         }
         log(level::error, "configuratie_behouden");
+        doors_.reload(keys_);
         co_return;
     }
     const auto& next = std::get<configuration::configuration>(loaded);
     const bool rules_changed = next.digest != how_.digest;
     rulebook_.replace(next);
     front_.replace_rules();
+    // Before anything that takes long: who fell must be out within a second.
+    doors_.reload(keys_);
     co_await roles_.review_rights();
-    if (keys_replaced) {
-        doors_.reload(keys_);
-    }
     how_.digest = next.digest;
+    if (how_.files != next.files || door_keys::places(how_) != door_keys::places(next)) {
+        how_.files = next.files;
+        how_.tls = next.tls;
+        watch_.watch(watched());
+    }
     log(level::info, "herladen", {{"regels", rules_changed ? "nieuw" : "gelijk"}});
     if (rules_changed) {
         co_await record_configuration();

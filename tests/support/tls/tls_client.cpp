@@ -143,6 +143,9 @@ client::client(const client_options& options)
             }
         }
     );
+    if (options.session) {
+        must(SSL_set_session(own.tls, options.session.get()) == 1, "session");
+    }
     own.connected = SSL_connect(own.tls) == 1;
 }
 
@@ -150,6 +153,8 @@ client::~client() {
     if (implementation_->connected) {
         SSL_shutdown(implementation_->tls);
     }
+    // However it went: a test may want its session.
+    SSL_set_shutdown(implementation_->tls, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     ERR_clear_error();
 }
 
@@ -253,6 +258,19 @@ std::string client::protocol() const {
     unsigned size = 0;
     SSL_get0_alpn_selected(implementation_->tls, &name, &size);
     return {reinterpret_cast<const char*>(name), size};
+}
+
+std::shared_ptr<ssl_session_st> client::session() const {
+    return {SSL_get1_session(implementation_->tls), SSL_SESSION_free};
+}
+
+bool client::is_resumed() const {
+    return SSL_session_reused(implementation_->tls) == 1;
+}
+
+bool client::allows_early_data() const {
+    const auto* const session = SSL_get_session(implementation_->tls);
+    return session != nullptr && SSL_SESSION_get_max_early_data(session) > 0;
 }
 
 int client::tickets() const {

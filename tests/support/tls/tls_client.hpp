@@ -10,6 +10,9 @@
 #include <string>
 #include <string_view>
 
+// OpenSSL's SSL_SESSION.
+struct ssl_session_st;
+
 namespace tests::support::tls {
 
 struct client_options {
@@ -27,6 +30,8 @@ struct client_options {
     std::string groups;
     std::string signatures;
     std::string protocols;
+    // Of an earlier client's session(); null: a full handshake.
+    std::shared_ptr<ssl_session_st> session;
 };
 
 struct answer {
@@ -67,6 +72,11 @@ public:
     [[nodiscard]] std::string suite() const;
     [[nodiscard]] std::string group() const;
     [[nodiscard]] std::string protocol() const;
+    // For another client to resume. With TLS 1.3 there is one only after something was received.
+    [[nodiscard]] std::shared_ptr<ssl_session_st> session() const;
+    [[nodiscard]] bool is_resumed() const;
+    // Whether the session allows data before its handshake.
+    [[nodiscard]] bool allows_early_data() const;
     // Number of tickets that the server gave.
     [[nodiscard]] int tickets() const;
 

@@ -1,23 +1,12 @@
-// Limits in time and number, changes of trust, and the end.
+// Limits in time and number, and the end.
 #include "tests/contract/http/listener/listener_room.hpp"
-#include "tests/support/temporary_directory.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
 
 namespace {
 
 using namespace tests::contract::http;
-using std::chrono::hours;
 using std::chrono::milliseconds;
-using testing::ElementsAre;
-
-std::string short_form(const std::optional<answer>& one) {
-    return one ? std::to_string(one->status) + " " + one->member("code") : "nothing";
-}
 
 TEST(deadline, of_a_header_answers_408) {
     listening::listener_options options;
@@ -84,12 +73,12 @@ TEST(limit, of_connections_in_all_closes_at_once) {
     const auto first = room.connect("svb");
     EXPECT_EQ(short_form(first->ask(get_something)), "200 ");
     EXPECT_EQ(room.outcome(room.as("uwv")), "closed");
-    EXPECT_EQ(room.listener->metrics().connections_refused, 1U);
+    EXPECT_EQ(room.listener->metrics().count_of(listening::refusal_reason::full), 1U);
 }
 
-TEST(limit, of_handshakes_lets_all_in_one_after_the_other) {
+TEST(limit, of_strangers_lets_all_in_one_after_the_other) {
     listening::listener_options options;
-    options.limits.handshakes = 1;
+    options.limits.strangers = 1;
     listener_room room{options};
     std::vector<std::unique_ptr<client>> all;
     for (auto index = 0; index < 8; ++index) {
@@ -140,126 +129,6 @@ TEST(metrics, count_what_became_of_connections_and_requests) {
     EXPECT_EQ(metrics.connections_open, 0U);
     EXPECT_EQ(metrics.answers[200 - 100], 1U);
     EXPECT_EQ(metrics.answers[403 - 100], 1U);
-}
-
-// A copy of the PKI's public part in which a test may change what is believed.
-class changed_trust : public testing::Test {
-protected:
-    changed_trust() {
-        for (const auto* const folder :
-             {"client-roots", "client-intermediates", "operator-roots", "crl"}) {
-            std::filesystem::copy(pki() / folder, copy.path() / folder);
-        }
-        options.client_roots = copy.path() / "client-roots";
-        options.client_intermediates = copy.path() / "client-intermediates";
-        options.operator_roots = copy.path() / "operator-roots";
-        options.crl = copy.path() / "crl";
-    }
-
-    listening::trust_load load_after(const listener_room& room) {
-        return listening::load_trust(options, room.believed.get(), room.clock.now());
-    }
-
-    tests::support::temporary_directory copy;
-    listening::trust_options options = believing_pki();
-};
-
-TEST_F(changed_trust, is_noticed_by_open_connections_at_their_next_request) {
-    listener_room room{{}, options};
-    const auto ours = room.connect("svb");
-    const auto theirs = room.connect("g4/svb");
-    EXPECT_EQ(short_form(ours->ask(get_something)), "200 ");
-    EXPECT_EQ(short_form(theirs->ask(get_something)), "200 ");
-    std::filesystem::remove(options.client_roots / "g4.pem");
-    const auto fresh = load_after(room);
-    ASSERT_TRUE(fresh.loaded);
-    room.reload(fresh.loaded);
-    EXPECT_EQ(room.outcome(room.as("svb")), "200");
-    EXPECT_EQ(room.outcome(room.as("g4/svb")), "alert: unknown CA");
-    EXPECT_EQ(short_form(ours->ask(get_something)), "200 ");
-    EXPECT_EQ(short_form(theirs->ask(get_something)), "403 certificaat_onbekende_uitgever");
-    EXPECT_TRUE(theirs->ends_properly());
-}
-
-TEST_F(changed_trust, is_noticed_when_only_time_has_passed) {
-    listener_room room{{}, options};
-    const auto one = room.connect("svb");
-    EXPECT_EQ(short_form(one->ask(get_something)), "200 ");
-    room.clock.move(hours{24 * 8});
-    EXPECT_EQ(short_form(one->ask(get_something)), "403 certificaat_crl_verlopen");
-    room.clock.move(-hours{24 * 8});
-    const auto fresh = load_after(room);
-    room.reload(fresh.loaded);
-    EXPECT_EQ(room.outcome(room.as("svb")), "200");
-    EXPECT_EQ(short_form(one->ask(get_something)), "200 ");
-}
-
-TEST_F(changed_trust, is_taken_as_a_whole_or_not_at_all) {
-    listener_room room{{}, options};
-    std::ofstream{options.client_roots / "g1.pem"} << "kapot";
-    std::filesystem::remove_all(options.operator_roots);
-    const auto bad = load_after(room);
-    EXPECT_FALSE(bad.loaded);
-    std::vector<std::string_view> codes;
-    for (const auto& one : bad.problems) {
-        codes.push_back(one.code);
-    }
-    EXPECT_THAT(codes, ElementsAre("certificaat_onleesbaar", "root_ontbreekt"));
-}
-
-TEST_F(changed_trust, keeps_the_list_it_has_when_the_new_one_is_bad_or_gone) {
-    listener_room room{{}, options};
-    std::filesystem::remove(options.crl / "g1-tsp.pem");
-    std::ofstream{options.crl / "g1-root.pem"} << "kapot";
-    std::ofstream{options.crl / ".half"} << "not looked at";
-    const auto fresh = load_after(room);
-    ASSERT_TRUE(fresh.loaded);
-    ASSERT_EQ(fresh.remarks.size(), 1U);
-    EXPECT_EQ(fresh.remarks.front().code, "crl_onleesbaar");
-    room.reload(fresh.loaded);
-    EXPECT_EQ(room.outcome(room.as("svb")), "200");
-    EXPECT_EQ(room.outcome(room.as("fout/ingetrokken")), "403 certificaat_ingetrokken");
-    EXPECT_GT(fresh.loaded->generation(), room.believed->generation());
-}
-
-TEST_F(changed_trust, takes_no_list_whose_issuer_it_does_not_know) {
-    std::filesystem::remove(options.client_intermediates / "g1-tsp.pem");
-    const auto loaded = listening::load_trust(options, nullptr, moved_clock{}.now());
-    ASSERT_TRUE(loaded.loaded);
-    ASSERT_EQ(loaded.remarks.size(), 1U);
-    EXPECT_EQ(loaded.remarks.front().code, "crl_uitgever_onbekend");
-}
-
-TEST_F(changed_trust, refuses_development_roots_and_a_wrong_server_certificate_in_production) {
-    options.environment = hub::model::environment::productie;
-    options.certificate = pki() / "svb.pem";
-    const auto loaded = listening::load_trust(options, nullptr, moved_clock{}.now());
-    EXPECT_FALSE(loaded.loaded);
-    std::vector<std::string_view> codes;
-    for (const auto& one : loaded.problems) {
-        codes.push_back(one.code);
-    }
-    EXPECT_THAT(
-        codes,
-        ElementsAre(
-            "root_niet_voor_productie",
-            "root_niet_voor_productie",
-            "root_niet_voor_productie",
-            "certificaat_verkeerd_doel",
-            "sleutel_past_niet"
-        )
-    );
-}
-
-TEST_F(changed_trust, tells_when_it_expires) {
-    const auto loaded = listening::load_trust(options, nullptr, moved_clock{}.now());
-    ASSERT_TRUE(loaded.loaded);
-    auto lists = 0;
-    for (const auto& one : loaded.loaded->expiries()) {
-        lists += one.what == listening::expiry::kind::crl ? 1 : 0;
-        EXPECT_NE(one.name, "");
-    }
-    EXPECT_EQ(lists, 9);
 }
 
 }  // namespace

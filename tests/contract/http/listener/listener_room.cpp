@@ -57,6 +57,48 @@ boost::asio::awaitable<response> say_goodbye(request) {
 
 }  // namespace
 
+void changed_standings::set(std::string_view oin, listening::standing what) {
+    const std::lock_guard lock{changing_};
+    said_[std::string{oin}] = {std::move(what), hub::model::timestamp::min()};
+}
+
+void changed_standings::refuse(std::string_view oin, std::string_view code) {
+    listening::standing what;
+    what.refused.emplace();
+    what.refused->code = code;
+    set(oin, std::move(what));
+}
+
+void changed_standings::refuse_from(std::string_view oin, hub::model::timestamp from) {
+    listening::standing what;
+    what.refused.emplace();
+    what.refused->code = "organisatie_onbekend";
+    const std::lock_guard lock{changing_};
+    said_[std::string{oin}] = {std::move(what), from};
+}
+
+void changed_standings::admit(std::string_view oin) {
+    const std::lock_guard lock{changing_};
+    said_.erase(std::string{oin});
+}
+
+listening::standing
+changed_standings::of(const hub::model::oin& certificate, hub::model::timestamp now) const {
+    const std::lock_guard lock{changing_};
+    listening::standing result;
+    result.connections = limits_.connections_per_organisation;
+    result.requests_per_minute = limits_.requests_per_minute;
+    const auto found = said_.find(certificate.to_string());
+    if (found == said_.end()) {
+        return result;
+    }
+    if (now < found->second.from) {
+        result.valid_until = found->second.from;
+        return result;
+    }
+    return found->second.what;
+}
+
 void recording_event_log::refused(const listening::refused_connection& what) noexcept {
     add(std::string{what.code} + (what.oin.empty() ? "" : " " + what.oin));
 }
@@ -98,7 +140,8 @@ listener_room::listener_room(listening::listener_options options)
 listener_room::listener_room(
     listening::listener_options options,
     const listening::trust_options& believing
-) {
+)
+    : standings{options.limits} {
     add_routes();
     auto loaded = listening::load_trust(believing, nullptr, clock.now());
     if (!loaded.loaded) {
@@ -108,7 +151,7 @@ listener_room::listener_room(
     options.address = "127.0.0.1";
     listener = listening::create_listener(
         std::move(options),
-        {{loops_.executor(0), loops_.executor(1)}, believed, router_, clock, events}
+        {{loops_.executor(0), loops_.executor(1)}, believed, router_, clock, events, &standings}
     );
     loops_.start();
     listener->start();
@@ -189,6 +232,10 @@ std::size_t listener_room::drain(std::chrono::milliseconds grace) {
 
 void listener_room::reload(std::shared_ptr<const listening::trust> fresh) {
     listener->reload(std::move(fresh));
+}
+
+std::string short_form(const std::optional<answer>& one) {
+    return one ? std::to_string(one->status) + " " + one->member("code") : "nothing";
 }
 
 std::string post(std::string_view body, std::string_view extra_headers) {

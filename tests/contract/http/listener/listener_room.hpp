@@ -12,6 +12,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -36,6 +37,30 @@ public:
 
 private:
     std::atomic<std::int64_t> moved_ = 0;
+};
+
+// Lets everyone in within the limits of the options, but for what a test says. Thread-safe.
+class changed_standings final : public listening::organisation_standings {
+public:
+    explicit changed_standings(const listening::connection_limits& limits) : limits_{limits} {}
+
+    void set(std::string_view oin, listening::standing what);
+    void refuse(std::string_view oin, std::string_view code);
+    void refuse_from(std::string_view oin, hub::model::timestamp from);
+    void admit(std::string_view oin);
+
+    [[nodiscard]] listening::standing
+    of(const hub::model::oin& certificate, hub::model::timestamp now) const override;
+
+private:
+    struct said {
+        listening::standing what;
+        hub::model::timestamp from;
+    };
+
+    const listening::connection_limits limits_;
+    mutable std::mutex changing_;
+    std::map<std::string, said> said_;
 };
 
 class recording_event_log final : public listening::event_log {
@@ -83,6 +108,7 @@ public:
     std::shared_ptr<const listening::trust> believed;
     moved_clock clock;
     recording_event_log events;
+    changed_standings standings;
     hub::runtime::bell release;
     std::unique_ptr<listening::listener> listener;
 
@@ -101,6 +127,9 @@ inline constexpr std::string_view get_connection =
     "GET /v1/verbinding HTTP/1.1\r\nHost: localhost\r\n\r\n";
 inline constexpr std::string_view get_something =
     "GET /v1/iets HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+// "200 code" without the rest; "nothing" when the connection ended instead.
+[[nodiscard]] std::string short_form(const std::optional<answer>& one);
 
 // A POST to the echo with this body.
 [[nodiscard]] std::string post(std::string_view body, std::string_view extra_headers = {});

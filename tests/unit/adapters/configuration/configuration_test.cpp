@@ -144,6 +144,19 @@ TEST_F(configuration_copy, refuses_a_lenient_bsn_check_in_production) {
     EXPECT_NE(mistakes.front().find("altijd streng"), std::string::npos);
 }
 
+TEST_F(configuration_copy, keeps_room_for_who_has_shown_a_certificate) {
+    const std::string limits = "\ngrenzen: { verbindingen: 100, vreemdeVerbindingen: 100 }\n";
+    write("hub.yaml", read("hub.yaml") + limits);
+    const auto mistakes = told(load_copy());
+    ASSERT_EQ(mistakes.size(), 1U);
+    EXPECT_NE(mistakes.front().find("'vreemdeVerbindingen' hoort kleiner"), std::string::npos);
+    replace("hub.yaml", "vreemdeVerbindingen: 100", "vreemdeVerbindingen: 50, handdrukProcent: 8");
+    const auto loaded = load_copy();
+    ASSERT_EQ(told(loaded), std::vector<std::string>{});
+    EXPECT_EQ(std::get<configuration>(loaded).limits.strangers, 50U);
+    EXPECT_EQ(std::get<configuration>(loaded).limits.handshake_percent, 8U);
+}
+
 TEST_F(configuration_copy, lets_the_surroundings_choose_ports) {
     const auto loaded = load_copy({.port = 0, .operators_port = 9444, .open_port = {}});
     const auto& listeners = std::get<configuration>(loaded).listeners;

@@ -220,4 +220,12 @@ TEST(may_receive, needs_a_postvak_and_an_active_organisation) {
     EXPECT_FALSE(may_receive(*all, stranger));
 }
 
+TEST(organisations, tell_when_a_date_changes_what_a_certificate_may) {
+    const organisations table{values()};
+    EXPECT_EQ(table.next_change(supplier, now), now + 24h);
+    EXPECT_EQ(table.next_change(supplier, now - 48h), now - 24h);
+    EXPECT_EQ(table.next_change(supplier, now + 24h), hub::model::timestamp::max());
+    EXPECT_EQ(table.next_change(municipality, now), hub::model::timestamp::max());
+}
+
 }  // namespace
