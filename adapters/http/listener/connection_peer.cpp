@@ -118,7 +118,7 @@ void connection::meet_peer(const handshake_facts& facts) {
     }
     count(is_refused() ? shared_.metrics.handshakes_faulted : shared_.metrics.handshakes_ok);
     if (is_refused()) {
-        transport_.tls().forget_session();
+        transport_.forget_session();
         tell_refused(refusal_code());
         return;
     }
@@ -156,7 +156,7 @@ void connection::judge_again(hub::model::timestamp now) {
     judge_peer(nullptr, now);
     if (is_refused() && !was_refused) {
         count(shared_.metrics.handshakes_faulted);
-        transport_.tls().forget_session();
+        transport_.forget_session();
         place_.reset();
         tell_refused(refusal_code());
         is_ending_ = true;

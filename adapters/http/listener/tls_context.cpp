@@ -73,6 +73,18 @@ int verify(X509_STORE_CTX* context, void* argument) {
     return 1;
 }
 
+// Called at each step of a handshake; of one that resumes, the first ones still have the session.
+void note_session(const SSL* connection, int where, int) {
+    auto* const facts = static_cast<handshake_facts*>(SSL_get_app_data(connection));
+    if ((where & SSL_CB_LOOP) == 0 || facts == nullptr || facts->resumed ||
+        SSL_session_reused(connection) != 1) {
+        return;
+    }
+    auto* const session = SSL_get_session(connection);
+    SSL_SESSION_up_ref(session);
+    facts->resumed.reset(session);
+}
+
 // HTTP/1.1 is all there is; a client that insists on something else gets no_application_protocol.
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size, const unsigned char* offered, unsigned offered_size, void*) {
     static constexpr std::string_view http_1_1 = "http/1.1";
@@ -143,6 +155,7 @@ void set_sessions(SSL_CTX* context, const trust::material& by, listener_kind kin
         must(SSL_CTX_set_num_tickets(context, 0) == 1, "tickets");
         return;
     }
+    SSL_CTX_set_info_callback(context, note_session);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_SERVER);
     // OpenSSL makes room after it added one, until there are fewer than it says here.
     SSL_CTX_sess_set_cache_size(context, static_cast<long>(sessions) + 1);

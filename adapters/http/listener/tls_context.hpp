@@ -16,6 +16,8 @@ struct handshake_facts {
     verdict_memory* memory = nullptr;
     // Null when the peer gave no certificate, or not in this handshake: a session was resumed.
     std::shared_ptr<const verdict> judged;
+    // The session that the peer came with: with TLS 1.3 another takes its place at the end.
+    session_pointer resumed;
 };
 
 void bind_facts(SSL& connection, handshake_facts& facts) noexcept;

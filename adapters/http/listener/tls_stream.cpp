@@ -62,8 +62,8 @@ tls_stream::~tls_stream() {
     }
 }
 
-void tls_stream::forget_session() noexcept {
-    for (auto* const session : {SSL_get_session(tls_.get()), resumed_.get()}) {
+void tls_stream::forget_session(SSL_SESSION* came_with) noexcept {
+    for (auto* const session : {SSL_get_session(tls_.get()), came_with}) {
         if (session != nullptr) {
             SSL_CTX_remove_session(SSL_get_SSL_CTX(tls_.get()), session);
         }
@@ -77,12 +77,7 @@ io_state tls_stream::handshake() noexcept {
         stands_ = true;
         return io_state::done;
     }
-    const auto state = state_after(outcome);
-    if (state == io_state::want_read && SSL_session_reused(tls_.get()) == 1 && !resumed_) {
-        // With TLS 1.3 another takes its place at the end.
-        resumed_.reset(SSL_get1_session(tls_.get()));
-    }
-    return state;
+    return state_after(outcome);
 }
 
 io_progress tls_stream::read(std::span<char> into) noexcept {

@@ -38,8 +38,9 @@ public:
     [[nodiscard]] io_progress write(std::string_view bytes) noexcept;
     // Sends close_notify if the connection still stands; waits for nothing.
     void close() noexcept;
-    // Neither the session that it came with nor the one that it leaves can be resumed from now on.
-    void forget_session() noexcept;
+    // Neither the session that it came with (may be null) nor the one that it leaves can be resumed
+    // from now on.
+    void forget_session(SSL_SESSION* came_with) noexcept;
 
     // After a failed handshake: a stable code for operators.
     [[nodiscard]] std::string_view failure() const noexcept { return failure_; }
@@ -49,8 +50,6 @@ private:
     [[nodiscard]] io_state state_after(int outcome) noexcept;
 
     tls_pointer tls_;
-    // The session that this connection came with, if it did.
-    session_pointer resumed_;
     std::string_view failure_;
     // No close_notify before the handshake or after an error.
     bool stands_ = false;

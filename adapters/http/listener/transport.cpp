@@ -52,6 +52,10 @@ void transport::leave_within(std::chrono::milliseconds from_now) {
     dismiss();
 }
 
+void transport::forget_session() noexcept {
+    tls_->forget_session(facts_->resumed.get());
+}
+
 std::string_view transport::failure() const noexcept {
     if (!tls_) {
         return "tls_te_druk";

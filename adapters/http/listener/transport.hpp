@@ -70,6 +70,8 @@ public:
     [[nodiscard]] bool is_cut() const noexcept { return cut_; }
     // Whether it is the peer's turn.
     [[nodiscard]] bool waits() const noexcept { return waits_; }
+    // Only after a handshake: its sessions can't be resumed from now on.
+    void forget_session() noexcept;
     // After a failed handshake: a stable code for operators.
     [[nodiscard]] std::string_view failure() const noexcept;
     // Only after a handshake was begun.
