@@ -1,5 +1,5 @@
-"""TLS of the real hub against the table of NCSC-NL 2025, by hellos written byte by byte: what a library refuses to offer
-is offered all the same. Each list is found by offering everything and leaving out what was taken until nothing is."""
+"""TLS of the real hub against the table of NCSC-NL 2025, by hellos written byte by byte: what a library refuses to
+offer is offered all the same. Each list is found by offering everything and leaving out what was taken until nothing is."""
 
 import secrets
 import socket
@@ -17,7 +17,10 @@ RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c
 DOWNGRADE_FROM_1_3 = b"DOWNGRD\x01"
 
 SUITES = (
-    list(range(0x0000, 0x0100)) + list(range(0xC001, 0xC100)) + list(range(0xCC13, 0xCC16)) + list(range(0xCCA8, 0xCCAF))
+    list(range(0x0000, 0x0100))
+    + list(range(0xC001, 0xC100))
+    + list(range(0xCC13, 0xCC16))
+    + list(range(0xCCA8, 0xCCAF))
     + list(range(0xD001, 0xD006)) + list(range(0x1301, 0x1308)) + list(range(0xFE00, 0xFF00))
 )
 SIGNALS = {0x00FF, 0x5600}  # renegotiation info, fallback: no suites
@@ -66,7 +69,8 @@ class offer:
     def extensions(self):
         name = b"localhost"
         found = extension(0, with_length(b"\x00" + with_length(name)))
-        found += extension(10, shorts(self.groups)) + extension(11, b"\x01\x00") + extension(13, shorts(self.signatures))
+        found += extension(10, shorts(self.groups)) + extension(11, b"\x01\x00")
+        found += extension(13, shorts(self.signatures))
         found += extension(0xFF01, b"\x00") + extension(23, b"") + extension(15, b"\x01")
         if TLS_1_3 in self.versions:
             found += extension(43, with_length(b"".join(short(one) for one in self.versions), 1))

@@ -193,7 +193,10 @@ class trust_changes(unittest.TestCase):
 
     def test_an_expired_list_and_then_a_revoked_intermediate(self):
         self.judge(
-            "g4/svb", lambda: self.script("crl", "-1", "g4-client-tsp"), self.crl("g4-client-tsp"), "certificaat_crl_verlopen"
+            "g4/svb",
+            lambda: self.script("crl", "-1", "g4-client-tsp"),
+            self.crl("g4-client-tsp"),
+            "certificaat_crl_verlopen",
         )
         self.script("crl", "48", "g4-client-tsp")
         self.believed_again("g4/svb")
