@@ -22,6 +22,9 @@ TABLE = {
     "POST /events": (201, 403, 403, 403, 403, 403, 403),
     "OPTIONS /events": (200, 200, 200, 200, 403, 200, 403),
     "POST /events/_controleer": (200, 200, 200, 200, 403, 200, 403),
+    # Nothing was agreed with anybody about what a notification becomes.
+    "POST /notificaties": (400, 400, 400, 400, 403, 400, 403),
+    "POST /notificaties/_controleer": (200, 200, 200, 200, 403, 200, 403),
     "GET /inzendingen": (200, 200, 200, 200, 403, 200, 403),
     "GET /inzendingen/{id}": ((200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER),
     "GET /inzendingen/{id}/ontvangstbewijs": (
@@ -47,8 +50,9 @@ TABLE = {
     "GET /openapi.json": (200, 200, 200, 200, 200, 200, 403),
 }
 
-# The open port: everything else is nowhere there, also for those who may come on the main port.
-OPEN = {"GET /verbinding", "GET /zegels", "GET /openapi.json"}
+# The open port: everything else is nowhere there, also for those who may come on the main port. A notification there is
+# the trial of a subscription, for who knows what was agreed.
+OPEN = {"GET /verbinding": 200, "GET /zegels": 200, "GET /openapi.json": 200, "POST /notificaties": 401}
 
 # The operators' port for an operator, a collector of metrics, nobody and an organisation (no answer: its root is not
 # trusted there). The whole table of its routes is that of the unit test of the console.
