@@ -126,6 +126,18 @@ class full(mounted):
         self.assert_all_there_once()
 
 
+    def test_stopped_on_a_full_disk_it_ends_and_has_everything_that_was_receipted(self):
+        party = self.hub.party("gemeente-a")
+        for _ in range(5):
+            self.assertEqual(self.hand_in(party).status, 201)
+        ballast = self.fill()
+        self.hand_in_until_refused(party)
+        self.assertIn(self.hub.stop(), (0, 3), "drained, or cut by its deadline")
+        ballast.unlink()
+        self.hub.start()
+        self.assert_all_there_once()
+
+
 class read_only(mounted):
     """As ext4 turns itself read-only after an error of the disk: only a new mount makes it writable again."""
 
