@@ -62,9 +62,12 @@ int main(int argc, char** argv) {
     try {
         if (handshakes->parsed() || silent->parsed()) {
             announce();
-            tell(flood_without_tls(options, silent->parsed() ? stranger::silent : stranger::greets));
+            tell(flood_without_tls(options, silent->parsed() ? stranger::silent : stranger::greets)
+            );
         } else {
-            tell(flood_slowly(options, headers->parsed() ? slow_part::header : slow_part::body, announce));
+            tell(flood_slowly(
+                options, headers->parsed() ? slow_part::header : slow_part::body, announce
+            ));
         }
         return 0;
     } catch (const std::exception& problem) {

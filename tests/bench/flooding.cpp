@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
@@ -248,8 +249,8 @@ class slow_senders {
 public:
     slow_senders(const flood_options& options, slow_part part)
         : options_{options}, begin_{slow_bytes(part)}, slots_(options.connections) {
-        for (const auto& one : options.certificates) {
-            parties_.emplace_back(one, options.roots);
+        for (const auto& certificate : options.certificates) {
+            parties_.emplace_back(certificate, options.roots);
         }
     }
 
@@ -323,8 +324,8 @@ private:
         const int got =
             SSL_read(chosen.connection.get(), answer.data(), static_cast<int>(answer.size()));
         report_.answered += got > 0 ? 1U : 0U;
-        const bool stands = got <= 0 && SSL_get_error(chosen.connection.get(), got) ==
-                                            SSL_ERROR_WANT_READ;
+        const bool stands =
+            got <= 0 && SSL_get_error(chosen.connection.get(), got) == SSL_ERROR_WANT_READ;
         if (!stands || SSL_write(chosen.connection.get(), "x", 1) != 1) {
             open(slot);
         }
