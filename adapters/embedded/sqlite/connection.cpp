@@ -2,6 +2,7 @@
 
 #include "adapters/embedded/sqlite/gathering_vfs.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -38,12 +39,15 @@ void connection::fail(std::string_view doing, int code) const {
 
 void connection::open() {
     if (options_.access == access::read_write) {
-        // SQLite would make the file with the process' umask; its WAL inherits the file's mode.
-        const int file = ::open(options_.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (file < 0) {
+        // SQLite would make the file with the process' umask; its WAL inherits the file's mode. One
+        // that is there is left alone: closing it would drop the locks of this process' other
+        // connections, and a program that then reads the file would delete their WAL at its end.
+        const int file = ::open(options_.path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (file >= 0) {
+            ::close(file);
+        } else if (errno != EEXIST) {
             throw start_failure{options_.path.string() + ": cannot be made or opened"};
         }
-        ::close(file);
     }
     const int code = sqlite3_open_v2(
         options_.path.c_str(),

@@ -12,9 +12,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <fcntl.h>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace adapters::embedded::sqlite {
 namespace {
@@ -110,6 +113,35 @@ TEST_F(sqlite_file, says_unknown_when_commit_fails_with_or_without_effect) {
     connection reopened{{.path = path}};
     // Only the second had effect.
     EXPECT_EQ(reopened.number("SELECT 10*max(number)+count(*) FROM thing"), 21);
+}
+
+// Whether another process that came last would take the file for its own, and delete the WAL.
+bool seems_unused_to_others(const std::filesystem::path& path) {
+    const auto child = ::fork();
+    if (child == 0) {
+        // The bytes that SQLite locks for whoever has the file open.
+        constexpr off_t shared_first = 0x40000002;
+        constexpr off_t shared_size = 510;
+        struct flock probe {};
+        probe.l_type = F_WRLCK;
+        probe.l_whence = SEEK_SET;
+        probe.l_start = shared_first;
+        probe.l_len = shared_size;
+        const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+        const bool asked = ::fcntl(file, F_GETLK, &probe) == 0;
+        ::_exit(asked && probe.l_type == F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WEXITSTATUS(status) == 1;
+}
+
+TEST_F(sqlite_file, is_in_use_for_other_processes_whatever_else_opened_and_closed_it) {
+    connection mine{{.path = path}};
+    mine.execute("CREATE TABLE t(a)");
+    EXPECT_FALSE(seems_unused_to_others(path));
+    { const connection other{{.path = path}}; }
+    EXPECT_FALSE(seems_unused_to_others(path));
 }
 
 TEST_F(sqlite_file, rolls_back_when_nobody_commits) {
