@@ -46,8 +46,8 @@ TABLE = {
     ),
     "GET /verbinding": (200, 200, 200, 200, 200, 200, 200),
     "GET /auditwortels": (200, 200, 200, 200, 403, 403, 403),
-    "GET /zegels": (200, 200, 200, 200, 200, 200, 403),
-    "GET /openapi.json": (200, 200, 200, 200, 200, 200, 403),
+    "GET /zegels": (200, 200, 200, 200, 403, 200, 403),
+    "GET /openapi.json": (200, 200, 200, 200, 403, 200, 403),
 }
 
 # The open port: everything else is nowhere there, also for those who may come on the main port. A notification there is
