@@ -56,7 +56,7 @@ public:
     [[nodiscard]] std::optional<std::chrono::microseconds> commit(hub::runtime::write_batch batch);
 
     // From any thread.
-    [[nodiscard]] bool writable() const noexcept { return writable_; }
+    [[nodiscard]] bool writable() const noexcept { return writable_ && checkpointer_.works(); }
     [[nodiscard]] std::uint64_t wal_bytes() const noexcept { return wal_bytes_; }
 
 private:

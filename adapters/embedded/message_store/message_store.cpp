@@ -307,6 +307,11 @@ hub::ports::store_health file_message_store::health() const {
     health.wal_bytes = writer_.wal_bytes();
     if (!health.writable) {
         health.reason = "het berichtenmagazijn kan niet schrijven; het probeert het opnieuw";
+    } else if (!writer_.checkpoints_work()) {
+        health.writable = false;
+        health.reason =
+            "de schijf synchroniseerde het berichtenmagazijn niet; kijk de schijf na en "
+            "start de hub opnieuw";
     }
     return health;
 }

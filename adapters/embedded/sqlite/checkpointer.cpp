@@ -13,18 +13,6 @@ namespace {
 // The first takes long, and the writer goes on meanwhile; each next one has less to do.
 constexpr int passes_beside_the_writer = 3;
 
-// SQLite syncs the file only when a checkpoint has come to the end of the WAL, which a writer at
-// work keeps ahead: without a sync here, the one in the writer's turn would have it all to do.
-void copy_beside_the_writer(connection& own) {
-    sqlite3_wal_checkpoint_v2(own.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(own.handle(), nullptr, SQLITE_FCNTL_FILE_POINTER, &file) ==
-        SQLITE_OK) {
-        // Whether it worked is seen in the writer's turn.
-        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
-    }
-}
-
 }  // namespace
 
 checkpointer::checkpointer(checkpointer_options options)
@@ -39,6 +27,14 @@ checkpointer::~checkpointer() {
         wanted_.notify_one();
     }
     thread_.join();
+    static_cast<void>(empty());
+}
+
+bool checkpointer::done(int code) noexcept {
+    if (code == SQLITE_IOERR_FSYNC) {
+        works_ = false;
+    }
+    return code == SQLITE_OK;
 }
 
 void checkpointer::wal_is(std::uint64_t bytes) {
@@ -66,18 +62,34 @@ void checkpointer::run() {
     }
 }
 
+// SQLite syncs the file only when a checkpoint has come to the end of the WAL, which a writer at
+// work keeps ahead: without a sync here, the one in the writer's turn would have it all to do.
+void checkpointer::copy_beside_the_writer(connection& own) {
+    const int copied = sqlite3_wal_checkpoint_v2(
+        own.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
+    );
+    sqlite3_file* file = nullptr;
+    if (done(copied) &&
+        done(sqlite3_file_control(own.handle(), nullptr, SQLITE_FCNTL_FILE_POINTER, &file))) {
+        done(file->pMethods->xSync(file, SQLITE_SYNC_NORMAL));
+    }
+}
+
 void checkpointer::checkpoint() {
     const std::lock_guard alone{working_};
-    // A failure is tried again after the writer's next commit; until then the WAL just grows.
+    // Any other failure is tried again after the writer's next commit; until then the WAL just
+    // grows.
     try {
         connection own{{.path = options_.path, .cache_kib = 256}};
-        for (int pass = 0; pass < passes_beside_the_writer; ++pass) {
+        for (int pass = 0; works_ && pass < passes_beside_the_writer; ++pass) {
             copy_beside_the_writer(own);
         }
         const std::lock_guard no_writer{turn_};
-        sqlite3_wal_checkpoint_v2(
-            own.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr
-        );
+        if (works_) {
+            done(sqlite3_wal_checkpoint_v2(
+                own.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr
+            ));
+        }
     } catch (const start_failure&) {
         return;
     }
@@ -88,9 +100,9 @@ bool checkpointer::empty() {
     try {
         connection own{{.path = options_.path, .cache_kib = 256}};
         const std::lock_guard no_writer{turn_};
-        return sqlite3_wal_checkpoint_v2(
-                   own.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr
-               ) == SQLITE_OK;
+        return works_ && done(sqlite3_wal_checkpoint_v2(
+                             own.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr
+                         ));
     } catch (const start_failure&) {
         return false;
     }

@@ -2,6 +2,7 @@
 // for it as little as can be.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
@@ -10,6 +11,8 @@
 
 namespace adapters::embedded::sqlite {
 
+class connection;
+
 struct checkpointer_options {
     std::filesystem::path path;
     // Smaller costs rate: every page is then written to the file more often.
@@ -17,7 +20,12 @@ struct checkpointer_options {
 };
 
 // A passive checkpoint does nearly all the work beside the writer; then, in the writer's turn, the
-// few pages written meanwhile, so that the WAL starts again from its beginning.
+// few pages written meanwhile, so that the WAL starts again from its beginning. A clean end brings
+// back everything.
+//
+// SQLite never copies a page a second time, and the system tells of a failed sync once. After one
+// nothing is brought back any more and the WAL only grows: it still has it all, and the next start
+// copies it from its beginning.
 class checkpointer {
 public:
     // Throws start_failure.
@@ -33,12 +41,18 @@ public:
     // Blocks; thread-safe.
     [[nodiscard]] bool empty();
 
+    // False once a sync failed, until the process starts again. Thread-safe.
+    [[nodiscard]] bool works() const noexcept { return works_; }
+
     // Told by the writer after each commit; thread-safe.
     void wal_is(std::uint64_t bytes);
 
 private:
     void run();
     void checkpoint();
+    void copy_beside_the_writer(connection& own);
+    // Remembers a failed sync; whether it was done.
+    bool done(int code) noexcept;
 
     checkpointer_options options_;
     std::mutex turn_;
@@ -48,6 +62,7 @@ private:
     std::condition_variable wanted_;
     bool due_ = false;
     bool closed_ = false;
+    std::atomic<bool> works_ = true;
     std::thread thread_;
 };
 

@@ -65,6 +65,8 @@ void connection::configure() {
     sqlite3_busy_timeout(handle_, 0);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // Only the checkpointer knows whether the WAL may go.
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     execute("PRAGMA page_size=4096");
     if (number("SELECT 1 FROM pragma_journal_mode WHERE journal_mode='wal' UNION ALL SELECT 0") ==
         0) {

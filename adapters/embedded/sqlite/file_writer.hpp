@@ -77,6 +77,8 @@ public:
 
     // False from a failed transaction until writing works again, which is looked at by itself.
     [[nodiscard]] bool is_writable() const noexcept { return writable_; }
+    // False once a checkpoint could not be synced, until the next start.
+    [[nodiscard]] bool checkpoints_work() const noexcept { return checkpointer_->works(); }
     [[nodiscard]] std::uint64_t wal_bytes() const noexcept { return wal_bytes_; }
 
     // Brings everything into the file itself; false when somebody is reading. Blocks.

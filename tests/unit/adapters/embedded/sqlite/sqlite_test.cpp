@@ -7,6 +7,7 @@
 #include "adapters/embedded/sqlite/statement.hpp"
 #include "adapters/embedded/sqlite/transaction.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
@@ -240,6 +241,30 @@ TEST_F(sqlite_file, starts_its_wal_again_once_it_was_checkpointed) {
         largest = std::max(largest, file.wal_bytes());
     }
     EXPECT_LT(smallest_after, largest);
+}
+
+TEST_F(sqlite_file, keeps_its_wal_after_a_failed_sync_of_a_checkpoint) {
+    using namespace tests::support::disk;
+    faulty_disk disk{1};
+    const auto wal = path.string() + "-wal";
+    {
+        connection file{{.path = path}};
+        migrate(file, first_version);
+        checkpointer points{{.path = path}};
+        insert(file, 1);
+        disk.fail({.call = call::sync, .file = file_kind::database});
+        EXPECT_FALSE(points.empty());
+        EXPECT_FALSE(points.works());
+        insert(file, 2);
+        EXPECT_FALSE(points.empty());
+    }
+    EXPECT_GT(std::filesystem::file_size(wal), 0U);
+    connection file{{.path = path}};
+    EXPECT_EQ(count(file), 2);
+    checkpointer points{{.path = path}};
+    EXPECT_TRUE(points.empty());
+    EXPECT_EQ(std::filesystem::file_size(wal), 0U);
+    EXPECT_EQ(count(file), 2);
 }
 
 struct counting_session {
