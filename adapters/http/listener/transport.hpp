@@ -80,6 +80,7 @@ public:
 
 private:
     [[nodiscard]] boost::asio::awaitable<bool> wait(io_state what);
+    void acknowledge();
     [[nodiscard]] bool gives_way(waiting where) const noexcept;
 
     boost::asio::ip::tcp::socket socket_;
