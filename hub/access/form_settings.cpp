@@ -7,11 +7,13 @@
 namespace hub::access {
 namespace {
 
-constexpr std::array<std::string_view, 4> deviations{
+constexpr std::array<std::string_view, 6> deviations{
     "bron_geen_oin",
     "data_als_tekst",
     "dataref_relatief",
-    "inhoudstype_json"};
+    "inhoudstype_json",
+    "ontvanger_geen_oin",
+    "zender_geen_oin"};
 
 constexpr std::array<std::pair<announced_as, std::string_view>, 3> words{{
     {announced_as::aanmelding, "aanmelding"},

@@ -3,6 +3,7 @@
 #include "hub/intake/refusal.hpp"
 #include "hub/model/words.hpp"
 
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -74,6 +75,9 @@ bool is_set_aside(const access::caller& who, const ports::decoded_message& decod
 
 void apply_form_rules(const access::caller& who, ports::decoded_message& decoded, verdict& result) {
     judge_deviations(who, decoded, result);
+    std::move(
+        decoded.notices.begin(), decoded.notices.end(), std::back_inserter(result.sound.notices)
+    );
     if (!decoded.announcement) {
         return;
     }

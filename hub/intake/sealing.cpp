@@ -50,6 +50,13 @@ void seal(
     for (const auto& [name, value] : sound.extensions) {
         (*canonical.mutable_extensions())[name] = value;
     }
+    for (const auto& one : sound.attachments) {
+        auto& digest = *canonical.add_attachments();
+        digest.set_name(one.name);
+        digest.set_content_type(one.content_type);
+        digest.set_size(one.size);
+        digest.set_sha256(one.sha256.data(), one.sha256.size());
+    }
     if (!sound.supplied.empty()) {
         (*canonical.mutable_extensions())[std::string{supplied_extension}] = join(sound.supplied);
     }

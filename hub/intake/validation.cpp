@@ -286,6 +286,7 @@ verdict validate(const access::caller& who, ports::decoded_message decoded, mode
     sound.nature = *nature;
     sound.message = std::move(decoded.message);
     sound.extensions = std::move(decoded.extensions);
+    sound.attachments = std::move(decoded.attachments);
     sound.question.type = nature->type;
     sound.question.owner = who.owner;
     if (!who.is_outsider()) {

@@ -44,6 +44,7 @@ struct sound_message {
     std::vector<std::string> supplied;
     // What the form carried beside the content.
     std::map<std::string, std::string> extensions;
+    std::vector<ports::attachment> attachments;
     routing::question question;
     // An escalatie goes to the LET and a voortgang to the loket, whatever the routing table says.
     std::optional<model::instrument> fixed_recipient;

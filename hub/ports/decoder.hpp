@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/model/oin.hpp"
+#include "hub/model/receipt.hpp"
 #include "hub/model/rejection.hpp"
 #include "hub/model/uuid.hpp"
 #include "hub/model/words.hpp"
@@ -25,6 +26,14 @@ struct announcement {
     std::string action;
 };
 
+// A document that came with a message; its bytes stay sealed in the original.
+struct attachment {
+    std::string name;
+    std::string content_type;
+    std::uint64_t size = 0;
+    model::hash sha256{};
+};
+
 struct decoded_message {
     pmm::v1::CanonicalMessage message;
     // The sender's id of this message (idempotency key together with owner and source).
@@ -42,6 +51,9 @@ struct decoded_message {
     // configuration says so.
     std::vector<model::invalid_param> deviations;
     std::optional<ports::announcement> announcement;
+    std::vector<attachment> attachments;
+    // What the sender is told although nothing is wrong.
+    std::vector<model::invalid_param> notices;
 };
 
 // Pure: no I/O, no state that decoding changes. Thread-safe.

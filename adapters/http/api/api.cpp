@@ -147,6 +147,7 @@ private:
         const auto& intake = parts_.intake;
         add_form(events_, "/v1/events", intake.events, parts_.largest_body);
         add_form(notifications_, "/v1/notificaties", intake.notifications, parts_.largest_body);
+        add_form(stuf_, "/v1/stuf", intake.stuf, parts_.largest_body);
         if (intake.events != nullptr) {
             add("OPTIONS",
                 "/v1/events",
@@ -240,6 +241,7 @@ private:
     std::optional<submissions> registermutaties_;
     std::optional<form_submissions> events_;
     std::optional<form_submissions> notifications_;
+    std::optional<form_submissions> stuf_;
 };
 
 class open_server final : public guarded_server {

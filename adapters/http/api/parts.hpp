@@ -32,6 +32,7 @@ struct intake_parts {
     // Forms other than our own; null where one is not offered.
     const hub::ports::message_form* events = nullptr;
     const hub::ports::message_form* notifications = nullptr;
+    const hub::ports::message_form* stuf = nullptr;
 };
 
 // Everything outlives the handlers. Null where a role is not in this process: its resources are not

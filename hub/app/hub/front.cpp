@@ -4,6 +4,7 @@
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/openapi.hpp"
+#include "adapters/formats/stuf/form.hpp"
 #include "adapters/formats/zgw/form.hpp"
 
 #include <string_view>
@@ -29,6 +30,19 @@ adapters::formats::zgw::form_options notifications_options(
     options.decoding = options_of(how);
     options.window = how.limits.notification_window;
     options.leeway = how.limits.clock_leeway;
+    return options;
+}
+
+adapters::formats::stuf::decoder_options stuf_options(
+    const adapters::configuration::configuration& how
+) {
+    adapters::formats::stuf::decoder_options options;
+    options.bsn = options_of(how).bsn;
+    options.limits.bytes = how.limits.body_bytes;
+    options.addressees.push_back(how.own);
+    for (const auto& one : how.organisations.instruments) {
+        options.addressees.push_back(one.oin);
+    }
     return options;
 }
 
@@ -61,7 +75,8 @@ front::front(
       berichten_{decoder_for(model::message_type::bericht, how)},
       registermutaties_{decoder_for(model::message_type::registermutatie, how)},
       events_{adapters::formats::cloudevents::create_form(options_of(how))},
-      notifications_{adapters::formats::zgw::create_form(notifications_options(how))} {
+      notifications_{adapters::formats::zgw::create_form(notifications_options(how))},
+      stuf_{adapters::formats::stuf::create_form(stuf_options(how))} {
     if (how.roles.contains(role::intake)) {
         intake::reception_parts parts{
             .vault = durable.vault(),
@@ -71,7 +86,7 @@ front::front(
             .decoders =
                 {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()},
         };
-        for (const auto* form : {events_.get(), notifications_.get()}) {
+        for (const auto* form : {events_.get(), notifications_.get(), stuf_.get()}) {
             const auto known = form->decoders();
             parts.decoders.insert(parts.decoders.end(), known.begin(), known.end());
         }
@@ -106,6 +121,7 @@ adapters::http::api::parts front::api_parts() {
             .registermutaties = registermutaties_.get(),
             .events = events_.get(),
             .notifications = notifications_.get(),
+            .stuf = stuf_.get(),
         };
     }
     return parts;

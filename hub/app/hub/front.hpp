@@ -66,6 +66,7 @@ private:
     std::unique_ptr<ports::decoder> registermutaties_;
     std::unique_ptr<ports::message_form> events_;
     std::unique_ptr<ports::message_form> notifications_;
+    std::unique_ptr<ports::message_form> stuf_;
     // Null when the role intake is not in this process.
     std::unique_ptr<intake::reception> reception_;
 };

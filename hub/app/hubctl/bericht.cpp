@@ -77,9 +77,52 @@ void send(const common_options& common, const bericht_options& how) {
               << (how.receipt_file.empty() ? "" : " in " + how.receipt_file) << "\n";
 }
 
+// Where a file of another form than our own goes, and as what.
+struct other_form {
+    std::string_view word;
+    std::string_view resource;
+    std::string_view content_type;
+};
+constexpr std::array<other_form, 4> other_forms{{
+    {"cloudevents", "/v1/events", "application/cloudevents+json"},
+    {"cloudevents-batch", "/v1/events", "application/cloudevents-batch+json"},
+    {"zgw", "/v1/notificaties", "application/json"},
+    {"stuf", "/v1/stuf", "text/xml"},
+}};
+
+// By what such a file begins with or has; nothing for our own form.
+std::string_view form_of(std::string_view body) {
+    const auto first = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (first != std::string_view::npos && body[first] == '<') {
+        return "stuf";
+    }
+    boost::system::error_code not_json;
+    const auto parsed = json::parse(body, not_json);
+    if (not_json) {
+        return {};
+    }
+    if (parsed.is_array()) {
+        return "cloudevents-batch";
+    }
+    if (parsed.is_object() && parsed.get_object().contains("specversion")) {
+        return "cloudevents";
+    }
+    return parsed.is_object() && parsed.get_object().contains("hoofdObject") ? "zgw"
+                                                                             : std::string_view{};
+}
+
 void check(const common_options& common, const bericht_options& how) {
     const auto body = read_file(how.file);
     session hub{common, door::organisations};
+    const auto form = how.soort.empty() ? form_of(body) : std::string_view{how.soort};
+    for (const auto& one : other_forms) {
+        if (one.word == form) {
+            print_json(hub.post_as(
+                std::string{one.resource} + "/_controleer", body, std::string{one.content_type}
+            ));
+            return;
+        }
+    }
     print_json(hub.post(resource_for(how, body) + "/_controleer", body));
 }
 
@@ -173,9 +216,12 @@ void add_bericht(CLI::App& program, common_options& common) {
     auto* check_verb = noun->add_subcommand(
         "controleer", "Zegt wat de hub van een bestand zou zeggen; slaat niets op"
     );
-    check_verb->add_option("BESTAND", how->file, "JSON-bestand")->required();
+    check_verb->add_option("BESTAND", how->file, "JSON- of XML-bestand")->required();
     check_verb->add_option(
-        "--soort", how->soort, "aanmelding, signaal, bericht of registermutatie"
+        "--soort",
+        how->soort,
+        "aanmelding, signaal, bericht, registermutatie, cloudevents, cloudevents-batch, zgw of "
+        "stuf; blijkt anders uit het bestand"
     );
     check_verb->callback([how, &common] { check(as_organisation(common), *how); });
 

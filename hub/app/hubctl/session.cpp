@@ -105,6 +105,17 @@ session::post(const std::string& target, std::string body, std::chrono::millisec
     );
 }
 
+boost::json::value
+session::post_as(const std::string& target, std::string body, std::string content_type) {
+    return send(
+        {.method = "POST",
+         .target = target,
+         .headers = {{"Content-Type", std::move(content_type)}},
+         .body = std::move(body),
+         .timeout = {}}
+    );
+}
+
 boost::json::value session::send(client::request what) {
     auto answered =
         boost::asio::co_spawn(context_, client_->send(std::move(what)), boost::asio::use_future);

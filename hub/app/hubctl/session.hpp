@@ -53,6 +53,9 @@ public:
     boost::json::value get(const std::string& target, std::chrono::milliseconds timeout = {});
     boost::json::value
     post(const std::string& target, std::string body, std::chrono::milliseconds timeout = {});
+    // A body of another form.
+    boost::json::value
+    post_as(const std::string& target, std::string body, std::string content_type);
 
 private:
     boost::json::value send(adapters::http::client::request what);

@@ -22,9 +22,12 @@ TABLE = {
     "POST /events": (201, 403, 403, 403, 403, 403, 403),
     "OPTIONS /events": (200, 200, 200, 200, 403, 200, 403),
     "POST /events/_controleer": (200, 200, 200, 200, 403, 200, 403),
-    # Nothing was agreed with anybody about what a notification becomes.
-    "POST /notificaties": (400, 400, 400, 400, 403, 400, 403),
+    # Nothing was agreed with the others on what an announcement becomes.
+    "POST /notificaties": (204, 204, 400, 400, 403, 400, 403),
     "POST /notificaties/_controleer": (200, 200, 200, 200, 403, 200, 403),
+    # The sender is A; SOAP 1.1 has every fault as 500.
+    "POST /stuf": (200, 500, 500, 500, 403, 500, 403),
+    "POST /stuf/_controleer": (200, 200, 200, 200, 403, 200, 403),
     "GET /inzendingen": (200, 200, 200, 200, 403, 200, 403),
     "GET /inzendingen/{id}": ((200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER),
     "GET /inzendingen/{id}/ontvangstbewijs": (

@@ -23,6 +23,7 @@ CERTIFICATES = {
     "buitenstaander": "fout/onbekende-organisatie",
     "verlopen": "fout/verlopen",
 }
+SAMPLES = ROOT / "schemas" / "samples"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -62,6 +63,7 @@ class whose:
             "/registermutaties": lambda: sample("registermutatie", actie="wijzigen", vermeldingId=self.entry),
             "/events": of_signal,
             "/notificaties": announced_case,
+            "/stuf": lambda: (SAMPLES / "stuf" / "pmm-zakLk01.xml").read_bytes(),
             "/postvakken/{oin}/uitgiften": lambda: {"aantal": 1, "wachtSeconden": 0, "leaseSeconden": 1},
             "/postvakken/{oin}/berichten/{id}/bevestigingen": dict,
             "/postvakken/{oin}/berichten/{id}/weigeringen": lambda: {"code": "niet_voor_ons", "reden": "Hoort elders."},
@@ -124,6 +126,8 @@ class isolation(unittest.TestCase):
         body = ids.body(template) if method == "POST" else None
         if template.startswith("/events"):
             fields["Content-Type"] = "application/cloudevents+json"
+        if template.startswith("/stuf"):
+            fields["Content-Type"] = "text/xml; charset=utf-8"
         party = self.parties.setdefault((role, port), self.hub.party(CERTIFICATES[role], port))
         answer = party.request(method, path, body, headers=fields)
         if answer.headers.get("connection") == "close":

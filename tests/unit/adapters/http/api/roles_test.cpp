@@ -32,6 +32,8 @@ const std::map<std::string, statuses> main_table{
     {"POST /v1/events/_controleer", {200, 200, 200, 403, 403, 403}},
     {"POST /v1/notificaties", {400, 400, 400, 403, 403, 403}},
     {"POST /v1/notificaties/_controleer", {200, 200, 200, 403, 403, 403}},
+    {"POST /v1/stuf", {415, 415, 415, 403, 403, 403}},
+    {"POST /v1/stuf/_controleer", {200, 200, 200, 403, 403, 403}},
     {"OPTIONS /v1/events", {400, 400, 400, 403, 403, 403}},
     {"GET /v1/inzendingen", {200, 200, 200, 403, 403, 403}},
     {"GET /v1/inzendingen/{id}", {200, 404, 404, 403, 403, 403}},

@@ -4,6 +4,7 @@
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/requests.hpp"
+#include "adapters/formats/stuf/form.hpp"
 #include "adapters/formats/zgw/form.hpp"
 #include "hub/delivery/postvak_instrument.hpp"
 #include "hub/instruments/register/register_instrument.hpp"
@@ -245,6 +246,7 @@ std::string registermutatie(std::string_view id) {
 room::room()
     : events{adapters::formats::cloudevents::create_form({})},
       notifications{adapters::formats::zgw::create_form({})},
+      stuf{adapters::formats::stuf::create_form({.addressees = {loket}})},
       encoder{json::create_encoder()},
       bodies{std::make_unique<json_bodies>()},
       organisations{make_organisations()},
@@ -259,7 +261,7 @@ room::room()
         decoders.emplace(type, json::create_decoder(type, {}));
         known.push_back(decoders.at(type).get());
     }
-    for (const auto* form : {events.get(), notifications.get()}) {
+    for (const auto* form : {events.get(), notifications.get(), stuf.get()}) {
         for (const auto* one : form->decoders()) {
             known.push_back(one);
         }
@@ -287,7 +289,8 @@ room::room()
                  decoders.at(message_type::bericht).get(),
                  decoders.at(message_type::registermutatie).get(),
                  events.get(),
-                 notifications.get()},
+                 notifications.get(),
+                 stuf.get()},
             .postvakken = &postvakken,
             .register_ = &register_};
     };

@@ -41,6 +41,8 @@ inline const auto other = *hub::model::oin::parse("00000099100000003000");
 inline const auto stranger = *hub::model::oin::parse("00000099900000009000");
 // With which the Open Notificaties of role eigen tries its subscription.
 inline constexpr std::string_view subscription_authorization = "Token abc123";
+// To which a StUF message is addressed.
+inline const auto loket = *hub::model::oin::parse("00000099200000001000");
 // Acts for own and for other.
 inline const auto supplier = *hub::model::oin::parse("00000099500000001000");
 
@@ -104,6 +106,7 @@ struct room {
     std::map<hub::model::message_type, std::unique_ptr<hub::ports::decoder>> decoders;
     std::unique_ptr<hub::ports::message_form> events;
     std::unique_ptr<hub::ports::message_form> notifications;
+    std::unique_ptr<hub::ports::message_form> stuf;
     std::unique_ptr<hub::ports::encoder> encoder;
     std::unique_ptr<adapters::http::api::request_bodies> bodies;
     hub::access::organisation_directory organisations;

@@ -1,0 +1,108 @@
+#include "adapters/formats/stuf/envelope.hpp"
+
+#include <array>
+#include <utility>
+
+namespace adapters::formats::stuf {
+namespace {
+
+constexpr std::string_view body_1_1 = "/SOAP11:Envelope/SOAP11:Body";
+constexpr std::string_view body_1_2 = "/SOAP12:Envelope/SOAP12:Body";
+constexpr std::size_t message_depth = 3;
+
+hub::model::rejection refuse(std::string_view code, std::string_view words, std::string place) {
+    hub::model::rejection result;
+    result.code = code;
+    result.words = words;
+    result.invalid_params.push_back(
+        {std::move(place), result.code, "Hier hoort een StUF-bericht in een SOAP-envelop."}
+    );
+    return result;
+}
+
+void take(const xml_element& from, std::string_view below, std::string_view path, std::string& to) {
+    if (below == path) {
+        to = from.text;
+    }
+}
+
+void take_system(
+    const xml_element& from,
+    std::string_view below,
+    std::string_view which,
+    system_name& into
+) {
+    if (!below.starts_with(which)) {
+        return;
+    }
+    below.remove_prefix(which.size());
+    take(from, below, "/StUF:organisatie", into.organisatie);
+    take(from, below, "/StUF:applicatie", into.applicatie);
+    take(from, below, "/StUF:administratie", into.administratie);
+    take(from, below, "/StUF:gebruiker", into.gebruiker);
+}
+
+void take_head(envelope& into) {
+    auto& head = into.head;
+    const std::string start = into.path + "/ZKN:stuurgegevens";
+    const std::string kind = into.path + "/ZKN:parameters/StUF:mutatiesoort";
+    const std::array<std::pair<std::string_view, std::string*>, 6> fields{{
+        {"/StUF:berichtcode", &head.berichtcode},
+        {"/StUF:referentienummer", &head.referentienummer},
+        {"/StUF:tijdstipBericht", &head.tijdstip},
+        {"/StUF:entiteittype", &head.entiteittype},
+        {"/StUF:functie", &head.functie},
+        {"/StUF:crossRefnummer", &head.cross_reference},
+    }};
+    for (const auto& one : into.elements) {
+        if (one.path == kind) {
+            into.mutatiesoort = one.text;
+        }
+        if (!one.path.starts_with(start)) {
+            continue;
+        }
+        const auto below = std::string_view{one.path}.substr(start.size());
+        for (const auto& [path, target] : fields) {
+            take(one, below, path, *target);
+        }
+        take_system(one, below, "/StUF:zender", head.zender);
+        take_system(one, below, "/StUF:ontvanger", head.ontvanger);
+    }
+}
+
+}  // namespace
+
+envelope
+open_envelope(std::string_view bytes, std::string_view charset, const xml_limits& limits) {
+    envelope result;
+    auto elements = read_xml(bytes, charset, limits);
+    if (!elements) {
+        result.refusal = elements.error();
+        return result;
+    }
+    result.elements = std::move(*elements);
+    const bool newer = result.elements.front().path == "/SOAP12:Envelope";
+    if (newer) {
+        result.version = soap::v1_2;
+    } else if (result.elements.front().path != "/SOAP11:Envelope") {
+        result.refusal = refuse("envelop_ongeldig", "Dit is geen SOAP-envelop.", "/");
+        return result;
+    }
+    const std::string body{newer ? body_1_2 : body_1_1};
+    const std::string own = body + "/ZKN:";
+    for (const auto& one : result.elements) {
+        if (one.depth == message_depth && one.path.starts_with(own) && result.name.empty()) {
+            result.path = one.path;
+            result.name = one.path.substr(own.size());
+        }
+    }
+    if (result.name.empty()) {
+        result.refusal =
+            refuse("envelop_ongeldig", "In de envelop staat geen StUF-ZKN-bericht.", body);
+        return result;
+    }
+    take_head(result);
+    return result;
+}
+
+}  // namespace adapters::formats::stuf

@@ -1,0 +1,79 @@
+#include "tests/unit/adapters/http/api/room.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace tests::unit::api {
+namespace {
+
+using adapters::http::exchange::response;
+using testing::HasSubstr;
+
+std::string message(
+    const std::string& reference,
+    const std::string& sender = own.to_string(),
+    const std::string& question = "Wie betaalt?"
+) {
+    return R"(<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>)"
+           R"(<z:zakLk01 xmlns:z="http://www.egem.nl/StUF/sector/zkn/0310")"
+           R"( xmlns:t="http://www.egem.nl/StUF/StUF0301"><z:stuurgegevens>)"
+           R"(<t:berichtcode>Lk01</t:berichtcode><t:zender><t:organisatie>)" +
+           sender +
+           R"(</t:organisatie></t:zender><t:ontvanger><t:organisatie>)" + loket.to_string() +
+           R"(</t:organisatie></t:ontvanger><t:referentienummer>)" + reference +
+           R"(</t:referentienummer><t:entiteittype>ZAK</t:entiteittype></z:stuurgegevens>)"
+           R"(<z:parameters><t:mutatiesoort>T</t:mutatiesoort></z:parameters>)"
+           R"(<z:object><z:identificatie>Z-1</z:identificatie><z:omschrijving>)" +
+           question + R"(</z:omschrijving></z:object></z:zakLk01></s:Body></s:Envelope>)";
+}
+
+response send(
+    room& hub,
+    std::string body,
+    const std::string& action = R"("http://www.egem.nl/StUF/sector/zkn/0310/zakLk01")"
+) {
+    question asked{"POST", "/v1/stuf", peer_of(role::eigen), std::move(body), {}};
+    asked.headers = {{"Content-Type", "text/xml; charset=utf-8"}, {"SOAPAction", action}};
+    return ask(*hub.server, std::move(asked));
+}
+
+TEST(stuf, is_received_once_whatever_the_action_says) {
+    room hub;
+    const auto first = send(hub, message("r-1"));
+    EXPECT_EQ(first.status, 200U) << first.body;
+    EXPECT_THAT(first.body, HasSubstr("Bv03"));
+    EXPECT_EQ(send(hub, message("r-1"), "zakLk01").status, 200U);
+    ASSERT_EQ(hub.store.admitted().size(), 1U);
+    EXPECT_EQ(hub.store.admitted().front().type, hub::model::message_type::aanmelding);
+}
+
+TEST(stuf, under_a_used_reference_is_refused) {
+    room hub;
+    EXPECT_EQ(send(hub, message("r-1")).status, 200U);
+    const auto again = send(hub, message("r-1", own.to_string(), "Iets anders?"));
+    EXPECT_EQ(again.status, 500U);
+    EXPECT_THAT(again.body, HasSubstr("StUF016"));
+}
+
+TEST(stuf, of_another_sender_is_refused) {
+    room hub;
+    const auto answer = send(hub, message("r-1", other.to_string()));
+    EXPECT_THAT(answer.body, HasSubstr("StUF013"));
+    EXPECT_THAT(send(hub, message("r-1", "1900")).body, HasSubstr("zender_geen_oin"));
+    EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+TEST(stuf, can_be_tried_first) {
+    room hub;
+    question asked{"POST", "/v1/stuf/_controleer", peer_of(role::eigen), message("r-1"), {}};
+    asked.headers = {{"Content-Type", "text/xml"}};
+    const auto answer = ask(*hub.server, asked);
+    EXPECT_EQ(answer.status, 200U);
+    EXPECT_EQ(member(answer.body, "oordeel"), "aangenomen") << answer.body;
+    EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+}  // namespace
+}  // namespace tests::unit::api
