@@ -104,6 +104,7 @@ load(const std::filesystem::path& hub_file, const overrides& outside) {
     files.read(others.organisations, [&](section& top) { read_organisations(top, result); });
     files.read(others.routes, [&](section& top) { read_routes(top, result); });
     files.read(others.supplements, [&](section& top) { read_supplements(top, result); });
+    files.read(others.topics, [&](section& top) { read_topics(top, result); });
     if (!files.mistakes().empty()) {
         return std::move(files.mistakes());
     }

@@ -6,6 +6,7 @@
 #include "hub/model/environment.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/receipt.hpp"
+#include "hub/model/words.hpp"
 #include "hub/routing/table.hpp"
 #include "schemas/pmm/v1/content.pb.h"
 
@@ -26,6 +27,7 @@ namespace adapters::configuration {
 enum class role { intake, forwarder, loket, let, register_, systeemleren, delivery, console };
 
 [[nodiscard]] std::string_view to_string(role value) noexcept;
+[[nodiscard]] bool is_role(std::string_view word) noexcept;
 
 struct listener_settings {
     bool enabled = true;
@@ -100,6 +102,40 @@ struct folder_settings {
     std::filesystem::path log;
 };
 
+enum class broker_kind { embedded, kafka };
+
+// One topic as topics.yaml states it.
+struct topic_settings {
+    hub::model::stream stream = hub::model::stream::aanmelding;
+    std::int32_t version = 1;
+    // Fixed for a version.
+    std::int32_t partitions = 12;
+    // Zero: for ever.
+    std::chrono::days retention{0};
+    // Instead of forgetting: the newest of each key stays.
+    bool compact = false;
+    // Names of roles.
+    std::vector<std::string> writers;
+    std::vector<std::string> readers;
+};
+
+// What is behind `kind` counts for Kafka only.
+struct broker_settings {
+    broker_kind kind = broker_kind::embedded;
+    // "name:port"
+    std::vector<std::string> addresses;
+    // Belongs to the environment.
+    std::string prefix;
+    std::filesystem::path roots;
+    // A folder with ROLE.pem and ROLE.key for every role of the process.
+    std::filesystem::path certificates;
+    // Roles of other processes whose topics this one writes as well.
+    std::vector<std::string> also_speaks_as;
+    std::int32_t replication = 3;
+    std::int32_t min_insync = 2;
+    std::vector<topic_settings> topics;
+};
+
 // One thing that the loket asks for when an aanmelding lacks it.
 struct supplement {
     // JSON pointer of the field, for example "/huishouden".
@@ -116,6 +152,7 @@ struct configuration {
     tls_settings tls;
     seal_settings seal;
     limit_settings limits;
+    broker_settings broker;
     // Event loops; 0 takes one per core.
     std::size_t loops = 0;
     // False only outside production: official samples hold numbers that fail the elfproef.

@@ -161,9 +161,9 @@ void read_limits(section& file, configuration& into) {
     time("rustMs", limits.idle_time);
     time("afrondenMs", limits.drain_time);
     constexpr std::int64_t longest_window_s = 366LL * 24 * 3600;
-    limits.notification_window = std::chrono::seconds{
-        part->number("meldingVensterSeconden", 3'600, longest_window_s)
-            .value_or(limits.notification_window.count())};
+    limits.notification_window =
+        std::chrono::seconds{part->number("meldingVensterSeconden", 3'600, longest_window_s)
+                                 .value_or(limits.notification_window.count())};
     limits.clock_leeway = std::chrono::seconds{
         part->number("klokSpelingSeconden", 0, 3'600).value_or(limits.clock_leeway.count())};
     if (limits.strangers >= limits.connections) {
@@ -185,6 +185,15 @@ std::string_view to_string(role value) noexcept {
         }
     }
     return {};
+}
+
+bool is_role(std::string_view word) noexcept {
+    for (const auto& [value, name] : roles) {
+        if (name == word) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void check_environment(
@@ -217,6 +226,7 @@ void read_hub(section& file, configuration& into, named_files& others) {
     read_tls(file, into);
     read_seal(file, into);
     read_limits(file, into);
+    read_broker(file, into, others);
     constexpr std::int64_t most_loops = 64;
     into.loops = static_cast<std::size_t>(file.number("lussen", 0, most_loops).value_or(0));
     into.strict_bsn = file.yes_or_no("bsnStreng").value_or(true);

@@ -11,9 +11,13 @@ struct named_files {
     std::filesystem::path organisations;
     std::filesystem::path routes;
     std::filesystem::path supplements;
+    // Empty: the broker is the embedded one.
+    std::filesystem::path topics;
 };
 
 void read_hub(section& file, configuration& into, named_files& others);
+void read_broker(section& file, configuration& into, named_files& others);
+void read_topics(section& file, configuration& into);
 void read_organisations(section& file, configuration& into);
 void read_routes(section& file, configuration& into);
 void read_supplements(section& file, configuration& into);

@@ -68,8 +68,8 @@ right right_of(const rd_kafka_AclBinding_t* found) {
              : on == RD_KAFKA_RESOURCE_GROUP ? right::resource::group
                                              : right::resource::other;
     one.name = rd_kafka_AclBinding_name(found);
-    one.by_prefix = rd_kafka_AclBinding_resource_pattern_type(found) ==
-                    RD_KAFKA_RESOURCE_PATTERN_PREFIXED;
+    one.by_prefix =
+        rd_kafka_AclBinding_resource_pattern_type(found) == RD_KAFKA_RESOURCE_PATTERN_PREFIXED;
     one.principal = rd_kafka_AclBinding_principal(found);
     const auto may = rd_kafka_AclBinding_operation(found);
     one.may = may == RD_KAFKA_ACL_OPERATION_READ    ? right::operation::read
@@ -138,17 +138,15 @@ void administration::look_at_topics(const topic_table& stated, found_cluster& in
         auto why = trouble_of(error, {});
         while (const native::event event{rd_kafka_queue_poll(own.get(), 0)}) {
             const auto* text = rd_kafka_event_error_string(event.get());
-            const auto hinted = trouble_of(
-                rd_kafka_event_error(event.get()), text == nullptr ? "" : text
-            );
+            const auto hinted =
+                trouble_of(rd_kafka_event_error(event.get()), text == nullptr ? "" : text);
             why = hinted == trouble::other || hinted == trouble::unreachable ? why : hinted;
         }
         throw std::runtime_error{std::string{words_of(why)}};
     }
     const native::metadata owner{seen};
     into.brokers = seen->broker_cnt;
-    for (const auto& one :
-         std::span{seen->topics, static_cast<std::size_t>(seen->topic_cnt)}) {
+    for (const auto& one : std::span{seen->topics, static_cast<std::size_t>(seen->topic_cnt)}) {
         if (stated.find(std::string_view{one.topic}) != nullptr || stated.marker() == one.topic) {
             into.topics.push_back({one.topic, one.partition_cnt, {}});
         }
@@ -204,9 +202,8 @@ void administration::look_at_rights(found_cluster& into) {
     rd_kafka_DescribeAcls(client_.get(), everything.get(), nullptr, queue_.get());
     const auto event = answer(RD_KAFKA_EVENT_DESCRIBEACLS_RESULT);
     std::size_t count = 0;
-    const auto* all = rd_kafka_DescribeAcls_result_acls(
-        rd_kafka_event_DescribeAcls_result(event.get()), &count
-    );
+    const auto* all =
+        rd_kafka_DescribeAcls_result_acls(rd_kafka_event_DescribeAcls_result(event.get()), &count);
     for (const auto* one : std::span{all, count}) {
         into.rights.insert(right_of(one));
     }
@@ -235,9 +232,9 @@ void administration::make_topics(const std::vector<wanted_topic>& all) {
     }
     std::vector<new_topic> made;
     for (const auto& one : all) {
-        auto& next = made.emplace_back(rd_kafka_NewTopic_new(
-            one.name.c_str(), one.partitions, one.replication, nullptr, 0
-        ));
+        auto& next = made.emplace_back(
+            rd_kafka_NewTopic_new(one.name.c_str(), one.partitions, one.replication, nullptr, 0)
+        );
         for (const auto& [name, value] : one.settings) {
             rd_kafka_NewTopic_set_config(next.get(), name.c_str(), value.c_str());
         }
@@ -332,6 +329,25 @@ void administration::grant(const std::vector<right>& all) {
             fail("Een recht is niet te geven", rd_kafka_error_code(error));
         }
     }
+    await_rights(all);
+}
+
+// The controller answers before every broker knows.
+void administration::await_rights(const std::vector<right>& all) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    for (;;) {
+        found_cluster found;
+        look_at_rights(found);
+        if (std::all_of(all.begin(), all.end(), [&found](const right& one) {
+                return found.rights.contains(one);
+            })) {
+            return;
+        }
+        if (std::chrono::steady_clock::now() > end) {
+            throw std::runtime_error{"De gegeven rechten verschijnen niet op alle brokers."};
+        }
+        std::this_thread::sleep_for(100ms);
+    }
 }
 
 void administration::revoke(const std::vector<right>& all) {
@@ -357,10 +373,7 @@ void administration::revoke(const std::vector<right>& all) {
     std::ignore = answer(RD_KAFKA_EVENT_DELETEACLS_RESULT);
 }
 
-void administration::forget_before(
-    const topic_table& stated,
-    const hub::ports::position& first
-) {
+void administration::forget_before(const topic_table& stated, const hub::ports::position& first) {
     const native::partitions list{rd_kafka_topic_partition_list_new(1)};
     const auto& name = stated.find(first.stream)->name;
     rd_kafka_topic_partition_list_add(list.get(), name.c_str(), first.partition)->offset =

@@ -38,6 +38,7 @@ private:
     void change_topics(const std::vector<wanted_topic>& all);
     void grant(const std::vector<right>& all);
     void revoke(const std::vector<right>& all);
+    void await_rights(const std::vector<right>& all);
     void await_topics(const std::vector<wanted_topic>& all);
     [[nodiscard]] native::event answer(rd_kafka_event_type_t kind);
 

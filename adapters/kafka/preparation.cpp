@@ -222,8 +222,7 @@ std::set<right> stated_rights(const topic_table& stated) {
             everyone.insert(role);
         }
         for (const auto& role : one.readers) {
-            all.insert(
-                {right::resource::topic, one.name, false, user(role), right::operation::read}
+            all.insert({right::resource::topic, one.name, false, user(role), right::operation::read}
             );
             all.insert(
                 {right::resource::group,

@@ -75,10 +75,7 @@ struct preparation {
 // The rights that the topics state, for the principals named.
 [[nodiscard]] std::set<right> stated_rights(const topic_table& stated);
 
-[[nodiscard]] preparation prepare(
-    const topic_table& stated,
-    hub::model::environment environment,
-    const found_cluster& found
-);
+[[nodiscard]] preparation
+prepare(const topic_table& stated, hub::model::environment environment, const found_cluster& found);
 
 }  // namespace adapters::kafka

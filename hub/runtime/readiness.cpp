@@ -18,6 +18,10 @@ void readiness::ready(std::string_view component) {
     set(component, {readiness_state::ready, {}});
 }
 
+void readiness::hindered(std::string_view component, std::string_view reason) {
+    set(component, {readiness_state::hindered, std::string{reason}});
+}
+
 void readiness::degraded(std::string_view component, std::string_view reason) {
     set(component, {readiness_state::degraded, std::string{reason}});
 }
@@ -25,7 +29,7 @@ void readiness::degraded(std::string_view component, std::string_view reason) {
 bool readiness::is_ready() const {
     const std::scoped_lock lock{mutex_};
     return !components_.empty() && std::ranges::all_of(components_, [](const auto& component) {
-        return component.second.state == readiness_state::ready;
+        return component.second.state != readiness_state::degraded;
     });
 }
 

@@ -10,7 +10,12 @@
 
 namespace hub::runtime {
 
-enum class readiness_state { ready, degraded };
+enum class readiness_state {
+    ready,
+    // Something waits, but what comes in is still taken: no reason to send callers elsewhere.
+    hindered,
+    degraded,
+};
 
 struct component_readiness {
     std::string name;
@@ -25,6 +30,7 @@ public:
     // A component that has been announced is degraded until it reports.
     void announce(std::string_view component);
     void ready(std::string_view component);
+    void hindered(std::string_view component, std::string_view reason);
     void degraded(std::string_view component, std::string_view reason);
 
     // True when something was announced and nothing is degraded.

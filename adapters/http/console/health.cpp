@@ -16,6 +16,18 @@ using exchange::response;
 using hub::runtime::component_readiness;
 using hub::runtime::readiness_state;
 
+std::string_view word_of(readiness_state state) {
+    switch (state) {
+        case readiness_state::ready:
+            return "gereed";
+        case readiness_state::hindered:
+            return "gereed_met_beperking";
+        case readiness_state::degraded:
+            return "niet_gereed";
+    }
+    return {};
+}
+
 // What was reported, and what the store says of itself at this moment.
 std::vector<component_readiness> components_of(const parts& given) {
     auto result = given.readiness.report();
@@ -38,18 +50,20 @@ awaitable<response> health::livez(request) const {
 
 awaitable<response> health::readyz(request asked) const {
     const auto components = components_of(parts_);
-    const bool ready =
-        !components.empty() && std::ranges::all_of(components, [](const component_readiness& one) {
-            return one.state == readiness_state::ready;
-        });
+    // The worst of all parts; nothing reported yet is no better.
+    auto worst = components.empty() ? readiness_state::degraded : readiness_state::ready;
+    for (const auto& one : components) {
+        worst = std::max(worst, one.state);
+    }
+    const bool ready = worst != readiness_state::degraded;
     exchange::json_writer json;
-    json.begin_object().member("status", ready ? "gereed" : "niet_gereed");
+    json.begin_object().member("status", word_of(worst));
     if (is_operator(*asked.peer)) {
         json.begin_array("onderdelen");
         for (const auto& one : components) {
             json.begin_object()
                 .member("onderdeel", one.name)
-                .member("status", one.state == readiness_state::ready ? "gereed" : "niet_gereed")
+                .member("status", word_of(one.state))
                 .member_unless_empty("reden", one.reason)
                 .end_object();
         }

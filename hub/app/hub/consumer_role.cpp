@@ -19,7 +19,8 @@ consumer_role::consumer_role(
     : identity_{std::move(identity)},
       book_{book},
       decides_{std::move(decides)},
-      subscriber_{around.broker.subscribe({identity_.name, std::move(streams)}, book)},
+      subscriber_{around.transport.as(identity_.name)
+                      .subscribe({identity_.name, std::move(streams)}, book)},
       taking_pause_{runtime::create_timer_waiter(around.executor)},
       forwarding_pause_{runtime::create_timer_waiter(around.executor)},
       ports_{
@@ -34,7 +35,9 @@ consumer_role::consumer_role(
       },
       runner_{*decides_, ports_, identity_},
       desk_{*decides_, ports_, identity_},
-      forwarder_{{book, around.broker, around.clock, *forwarding_pause_}, {}} {}
+      forwarder_{
+          {book, around.transport.as(identity_.name), around.clock, *forwarding_pause_},
+          {}} {}
 
 void consumer_role::start(runtime::task_group& tasks) {
     tasks.spawn(runner_.run());

@@ -2,6 +2,7 @@
 // forwarder of its outbox.
 #pragma once
 
+#include "hub/app/hub/transport.hpp"
 #include "hub/forwarder/forwarder.hpp"
 #include "hub/instruments/consumer/parked_desk.hpp"
 #include "hub/instruments/consumer/runner.hpp"
@@ -22,7 +23,7 @@ namespace hub::app {
 
 // What all consumers of a process share; outlives them.
 struct consumer_surroundings {
-    ports::broker& broker;
+    app::transport& transport;
     vault::vault& vault;
     vault::envelope_verifier& verifier;
     instruments::consumer::events& watcher;

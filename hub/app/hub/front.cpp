@@ -143,7 +143,7 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
         .seals = durable_.seals().certificates(),
         .store = &durable_.messages(),
         .vault = &durable_.vault(),
-        .broker = &durable_.broker(),
+        .broker = &durable_.transport().any(),
         .desks = {},
         .books = {},
     };
@@ -161,7 +161,7 @@ adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys)
     for (const auto& one : roles_.consumers()) {
         sources.outboxes.push_back({one->name(), &one->book()});
     }
-    sources.broker = &durable_.broker();
+    sources.broker = &durable_.transport().any();
     sources.expiries = &keys;
     return sources;
 }

@@ -72,6 +72,7 @@ private:
     asio::awaitable<void> reload();
     asio::awaitable<void> record_configuration();
     void report_health();
+    void report_transport();
 
     configuration::configuration how_;
     const std::filesystem::path file_;
@@ -138,7 +139,7 @@ instance::instance(
 
 consumer_surroundings instance::surroundings() {
     return {
-        .broker = storage_.broker(),
+        .transport = storage_.transport(),
         .vault = storage_.vault(),
         .verifier = verifier_,
         .watcher = consumer_log_,
@@ -227,6 +228,10 @@ asio::awaitable<ending> instance::shut_down() {
     pause_->cancel();
     roles_.stop_taking();
     roles_.stop_forwarding();
+    if (storage_.transport().health().what != transport_health::state::ready) {
+        // What has not gone out stays in the outboxes.
+        storage_.transport().give_up();
+    }
     const auto left = std::max(
         deadline - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration{1s}
     );
@@ -258,11 +263,7 @@ void instance::report_health() {
     } else {
         readiness_.degraded("berichten", health.reason);
     }
-    if (storage_.broker().writable()) {
-        readiness_.ready("berichtendienst");
-    } else {
-        readiness_.degraded("berichtendienst", "De berichtendienst kan niet schrijven.");
-    }
+    report_transport();
     for (const auto& [consumer, writable] : storage_.writable_books()) {
         const auto component = "boek " + std::string{consumer};
         if (writable) {
@@ -275,6 +276,21 @@ void instance::report_health() {
     }
     if (!stopping_) {
         readiness_.ready("hub");
+    }
+}
+
+void instance::report_transport() {
+    const auto health = storage_.transport().health();
+    switch (health.what) {
+        case transport_health::state::ready:
+            readiness_.ready("berichtendienst");
+            break;
+        case transport_health::state::waiting:
+            readiness_.hindered("berichtendienst", health.reason);
+            break;
+        case transport_health::state::broken:
+            readiness_.degraded("berichtendienst", health.reason);
+            break;
     }
 }
 

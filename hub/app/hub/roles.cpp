@@ -169,7 +169,8 @@ void roles::add_delivery() {
 }
 
 void roles::add_settling() {
-    statuses_ = around_.broker.subscribe({"intake", {stream::status}}, durable_.messages());
+    statuses_ =
+        around_.transport.as("intake").subscribe({"intake", {stream::status}}, durable_.messages());
     settling_ = std::make_unique<intake::settling>(
         intake::settling_ports{
             .subscriber = *statuses_,
@@ -186,11 +187,13 @@ void roles::add_settling() {
 
 void roles::add_forwarder() {
     intake_forwarder_ = std::make_unique<forwarder::forwarder>(
-        forwarder::forwarder_ports{durable_.messages(), around_.broker, around_.clock, pause()},
+        forwarder::forwarder_ports{
+            durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
         forwarder::forwarder_options{}
     );
     reconciler_ = std::make_unique<forwarder::reconciler>(
-        forwarder::reconciler_ports{durable_.messages(), around_.broker, around_.clock, pause()},
+        forwarder::reconciler_ports{
+            durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
         forwarder::reconciler_options{}
     );
 }

@@ -46,7 +46,7 @@ storage::storage(
            .clock = clock,
            .telemetry = &telemetry}
       )},
-      broker_{embedded::broker::create_broker({.path = how.folders.data / "broker.db"}, clock)} {}
+      transport_{create_transport(how, clock)} {}
 
 ports::book& storage::open_book(const std::string& consumer) {
     return *books_.emplace_back(embedded::book::create_book(
@@ -66,7 +66,7 @@ std::vector<std::pair<std::string_view, bool>> storage::writable_books() const {
 
 boost::asio::awaitable<void> storage::forget_handled(model::timestamp before) {
     // What fails is tried again with the next round.
-    static_cast<void>(co_await broker_->trim(before));
+    co_await transport_->forget_handled(before);
     for (const auto& book : books_) {
         static_cast<void>(
             co_await book->purge({.handled_before = before, .published_before = before})

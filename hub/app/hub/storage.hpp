@@ -4,9 +4,9 @@
 
 #include "adapters/configuration/configuration.hpp"
 #include "adapters/embedded/book/book.hpp"
-#include "adapters/embedded/broker/broker.hpp"
 #include "adapters/embedded/directory_lock.hpp"
 #include "adapters/embedded/message_store/message_store.hpp"
+#include "hub/app/hub/transport.hpp"
 #include "hub/ports/case_key_store.hpp"
 #include "hub/ports/clock.hpp"
 #include "hub/ports/key_provider.hpp"
@@ -50,9 +50,7 @@ public:
     [[nodiscard]] adapters::embedded::message_store::sqlite_message_store& messages() noexcept {
         return *messages_;
     }
-    [[nodiscard]] adapters::embedded::broker::embedded_broker& broker() noexcept {
-        return *broker_;
-    }
+    [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
 private:
     const adapters::configuration::configuration& how_;
@@ -64,7 +62,7 @@ private:
     std::unique_ptr<ports::case_key_store> case_keys_;
     hub::vault::vault vault_;
     std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
-    std::unique_ptr<adapters::embedded::broker::embedded_broker> broker_;
+    std::unique_ptr<app::transport> transport_;
     std::vector<std::unique_ptr<adapters::embedded::book::embedded_book>> books_;
 };
 

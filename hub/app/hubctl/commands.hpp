@@ -18,5 +18,6 @@ void add_organisatie(CLI::App& program, common_options& options);
 void add_certificaat(CLI::App& program, common_options& options);
 void add_config(CLI::App& program, common_options& options);
 void add_audit(CLI::App& program, common_options& options);
+void add_kafka(CLI::App& program, common_options& options);
 
 }  // namespace hub::app::hubctl

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     add_certificaat(program, options);
     add_config(program, options);
     add_audit(program, options);
+    add_kafka(program, options);
     try {
         program.parse(argc, argv);
         return static_cast<int>(exit_code::done);

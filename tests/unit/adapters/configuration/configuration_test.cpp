@@ -226,4 +226,56 @@ TEST_F(configuration_copy, refuses_forms_that_it_does_not_know) {
     EXPECT_EQ(told(load_copy()).size(), 3U);
 }
 
+// The development configuration over Kafka, with the topics that the project ships.
+class kafka_configuration : public configuration_copy {
+protected:
+    void SetUp() override {
+        configuration_copy::SetUp();
+        std::filesystem::copy(checkout / "config" / "topics.yaml", folder_);
+        write("hub.yaml", read("hub.yaml") + R"(
+berichtendienst:
+  soort: kafka
+  brokers: ["127.0.0.1:19091"]
+  voorvoegsel: pmm.ontwikkel.
+  onderwerpen: topics.yaml
+  stamcertificaten: kafka/certs/ca.pem
+  certificaten: kafka/certs
+)");
+    }
+};
+
+TEST_F(kafka_configuration, states_every_stream_and_who_may_write_and_read_it) {
+    const auto loaded = load_copy();
+    ASSERT_EQ(told(loaded), std::vector<std::string>{});
+    const auto& broker = std::get<configuration>(loaded).broker;
+    EXPECT_EQ(broker.kind, broker_kind::kafka);
+    EXPECT_EQ(broker.topics.size(), 8U);
+    for (const auto& one : broker.topics) {
+        if (one.stream == hub::model::stream::escalatie) {
+            EXPECT_EQ(one.writers, std::vector<std::string>{"loket"});
+        }
+        if (one.stream == hub::model::stream::register_) {
+            EXPECT_EQ(one.writers, std::vector<std::string>{"register"});
+            EXPECT_EQ(one.readers, std::vector<std::string>{"register"});
+            EXPECT_EQ(one.retention.count(), 0) << "who comes new reads it from the beginning";
+        }
+    }
+}
+
+TEST_F(kafka_configuration, tells_a_role_that_is_none_and_a_stream_that_stands_twice) {
+    replace("topics.yaml", "schrijven: [loket]", "schrijven: [iedereen]");
+    replace("topics.yaml", "stroom: signaal", "stroom: aanmelding");
+    const auto all = told(load_copy());
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_NE(all[0].find("deze stroom staat er al"), std::string::npos);
+    EXPECT_NE(all[1].find("'iedereen' is geen rol"), std::string::npos);
+}
+
+TEST_F(kafka_configuration, wants_at_least_one_broker) {
+    replace("hub.yaml", "[\"127.0.0.1:19091\"]", "[]");
+    const auto all = told(load_copy());
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_NE(all[0].find("ten minste een broker"), std::string::npos);
+}
+
 }  // namespace

@@ -67,9 +67,7 @@ TEST(kafka_preparation, only_the_stated_roles_get_rights_and_each_only_its_own) 
 }
 
 TEST(kafka_preparation, a_second_time_there_is_nothing_to_do) {
-    EXPECT_TRUE(
-        prepare(stated(), environment::ontwikkel, prepared(stated())).nothing_to_do()
-    );
+    EXPECT_TRUE(prepare(stated(), environment::ontwikkel, prepared(stated())).nothing_to_do());
 }
 
 TEST(kafka_preparation, another_number_of_partitions_is_an_obstacle) {
