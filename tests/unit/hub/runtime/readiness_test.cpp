@@ -34,5 +34,13 @@ TEST(readiness, says_which_component_is_degraded_and_why) {
     EXPECT_EQ(state.report()[0].reason, "");
 }
 
+TEST(readiness, what_only_waits_is_told_and_is_no_reason_to_send_callers_elsewhere) {
+    readiness state;
+    state.hindered("berichtendienst", "Kafka is niet bereikbaar.");
+    EXPECT_TRUE(state.is_ready());
+    EXPECT_EQ(state.report()[0].state, readiness_state::hindered);
+    EXPECT_EQ(state.report()[0].reason, "Kafka is niet bereikbaar.");
+}
+
 }  // namespace
 }  // namespace hub::runtime
