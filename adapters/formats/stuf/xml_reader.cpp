@@ -5,6 +5,10 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <type_traits>
 #include <utility>
 
 namespace adapters::formats::stuf {
