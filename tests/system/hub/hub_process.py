@@ -96,12 +96,15 @@ class hub_process:
         for source in (ROOT / "config" / "ontwikkel").glob("*.yaml"):
             shutil.copy(source, self.home)
         self.ports = {}
+        self.parties = []
 
     def __enter__(self):
         self.start()
         return self
 
     def __exit__(self, *_):
+        for someone in self.parties:
+            someone.close()
         if self.running():
             self.process.kill()
             self.process.wait()
@@ -163,7 +166,10 @@ class hub_process:
         return "".join(path.read_text(errors="replace") for path in sorted((self.home / "log").glob("*")))
 
     def party(self, name, port="berichten"):
-        return party(self, name, self.ports[port])
+        """One that is hung up with the hub, at the latest."""
+        someone = party(self, name, self.ports[port])
+        self.parties.append(someone)
+        return someone
 
     def hubctl(self, *words, name=None, code=0):
         return self.run_hubctl(words, name, code).stdout

@@ -319,7 +319,8 @@ class wrong_certificates(unittest.TestCase):
             what="the revocation is taken up",
         )
         self.assertEqual(refused.json["code"], "certificaat_ingetrokken")
-        self.assertEqual(svb.get("/v1/zegels").status, 403, "an open connection is judged again")
+        with self.assertRaises(ConnectionError, msg="an open connection is judged again, and closed"):
+            svb.get("/v1/zegels")
 
 
 if __name__ == "__main__":
