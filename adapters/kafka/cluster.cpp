@@ -23,8 +23,8 @@ namespace asio = boost::asio;
 using hub::ports::async_result;
 using hub::ports::errc;
 using hub::ports::position;
-using hub::ports::record;
 using hub::ports::result;
+using hub::ports::shared_record;
 using namespace std::chrono_literals;
 
 namespace {
@@ -74,7 +74,8 @@ class cluster::view final : public hub::ports::broker {
 public:
     view(cluster& owner, std::string role) : owner_{owner}, role_{std::move(role)} {}
 
-    async_result<std::vector<result<position>>> publish(std::vector<record> batch) override;
+    async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch
+    ) override;
 
     std::unique_ptr<hub::ports::subscriber>
     subscribe(hub::ports::subscription what, hub::ports::position_source& positions) override {
@@ -88,10 +89,12 @@ private:
     const std::string role_;
 };
 
-async_result<std::vector<result<position>>> cluster::view::publish(std::vector<record> batch) {
+async_result<std::vector<result<position>>> cluster::view::publish(
+    std::vector<shared_record> batch
+) {
     std::map<principal*, std::vector<std::size_t>> places;
     for (std::size_t at = 0; at < batch.size(); ++at) {
-        places[owner_.writer_of(batch[at].stream, role_)].push_back(at);
+        places[owner_.writer_of(batch[at]->stream, role_)].push_back(at);
     }
     if (places.size() == 1 && places.begin()->first != nullptr) {
         co_return co_await places.begin()->first->writer().publish(std::move(batch));
@@ -102,7 +105,7 @@ async_result<std::vector<result<position>>> cluster::view::publish(std::vector<r
         if (writer == nullptr) {
             continue;
         }
-        std::vector<record> part;
+        std::vector<shared_record> part;
         part.reserve(own.size());
         for (const auto at : own) {
             part.push_back(std::move(batch[at]));

@@ -16,6 +16,7 @@ using hub::ports::errc;
 using hub::ports::position;
 using hub::ports::record;
 using hub::ports::result;
+using hub::ports::shared_record;
 using namespace std::chrono_literals;
 
 namespace {
@@ -175,7 +176,7 @@ void producer::settle(const rd_kafka_message_t& report, std::vector<hub::runtime
     flights_.end_one(batch, awake);
 }
 
-async_result<std::vector<result<position>>> producer::publish(std::vector<record> records) {
+async_result<std::vector<result<position>>> producer::publish(std::vector<shared_record> records) {
     const auto batch = std::make_shared<flight_batch>(records.size());
     const std::function<void(hub::runtime::sleeper)> start =
         [this, &records, &batch](hub::runtime::sleeper asleep) {
@@ -187,12 +188,12 @@ async_result<std::vector<result<position>>> producer::publish(std::vector<record
     co_return std::move(batch->outcomes);
 }
 
-void producer::hand_over(std::vector<record>& records, flight_batch& batch) {
+void producer::hand_over(const std::vector<shared_record>& records, flight_batch& batch) {
     std::vector<hub::runtime::sleeper> awake;
     {
         const std::lock_guard lock{mutex_};
         for (std::size_t place = 0; place < records.size(); ++place) {
-            const auto& one = records[place];
+            const auto& one = *records[place];
             auto& flight = batch.records[place];
             flight.stream = one.stream;
             const auto* where = parts_.topics.find(one.stream);

@@ -45,7 +45,7 @@ public:
 
     // Thread-safe; as the port says.
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::result<hub::ports::position>>>
-    publish(std::vector<hub::ports::record> batch);
+    publish(std::vector<hub::ports::shared_record> batch);
 
     // On the loop: runs the work on a thread that may block, with the client; false when there is
     // none now. The client is kept meanwhile.
@@ -73,7 +73,7 @@ private:
     [[nodiscard]] std::size_t handle_events();
     void handle(rd_kafka_event_t* event, std::vector<hub::runtime::sleeper>& awake);
     void settle(const rd_kafka_message_t& report, std::vector<hub::runtime::sleeper>& awake);
-    void hand_over(std::vector<hub::ports::record>& records, flight_batch& batch);
+    void hand_over(const std::vector<hub::ports::shared_record>& records, flight_batch& batch);
     [[nodiscard]] rd_kafka_resp_err_t
     produce(const hub::ports::record& one, const topic& where, flight_record& flight);
 

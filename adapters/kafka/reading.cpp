@@ -10,7 +10,7 @@ using hub::ports::position;
 namespace {
 
 std::size_t bytes_of(const delivered& one) {
-    return one.record.key.size() + one.record.value.size();
+    return one.record->key.size() + one.record->value.size();
 }
 
 }  // namespace

@@ -32,13 +32,13 @@ batch_in_hand::batch_in_hand(std::vector<ports::outgoing> records)
     std::iota(round_.begin(), round_.end(), std::size_t{0});
 }
 
-std::vector<ports::record> batch_in_hand::next_chunk(std::size_t bytes) {
-    std::vector<ports::record> chunk;
+std::vector<ports::shared_record> batch_in_hand::next_chunk(std::size_t bytes) {
+    std::vector<ports::shared_record> chunk;
     chunk_end_ = next_;
     std::size_t taken = 0;
     while (chunk_end_ < round_.size()) {
         const auto& record = records_[round_[chunk_end_]].record;
-        taken += bytes_of(record);
+        taken += bytes_of(*record);
         if (!chunk.empty() && taken > bytes) {
             break;
         }
@@ -59,10 +59,10 @@ void batch_in_hand::settle(std::span<const ports::result<ports::position>> outco
             answered && outcomes[i].has_error() ? parking_code(outcomes[i].error()) : std::nullopt;
         if (code) {
             parked_.push_back({one.sequence, *code});
-        } else if (answered && outcomes[i].has_value() && !failed_keys.contains(one.record.key)) {
+        } else if (answered && outcomes[i].has_value() && !failed_keys.contains(one.record->key)) {
             published_.push_back({one.sequence, *outcomes[i]});
         } else {
-            failed_keys.insert(one.record.key);
+            failed_keys.insert(one.record->key);
             go_again(place);
         }
     }

@@ -16,9 +16,9 @@ public:
     // The first round begins with all records.
     explicit batch_in_hand(std::vector<ports::outgoing> records);
 
-    // Copies of the next records of this round in order, at most so many bytes, at least one; none
-    // when the round is over.
-    [[nodiscard]] std::vector<ports::record> next_chunk(std::size_t bytes);
+    // The next records of this round in order, at most so many bytes, at least one; none when the
+    // round is over.
+    [[nodiscard]] std::vector<ports::shared_record> next_chunk(std::size_t bytes);
 
     // What became of that chunk, in its order.
     void settle(std::span<const ports::result<ports::position>> outcomes);

@@ -30,7 +30,7 @@ asio::awaitable<std::size_t> reconciler::sweep() {
         }
         after = stale->back().sequence;
         const auto full = stale->size() >= options_.batch_records;
-        std::vector<ports::record> records;
+        std::vector<ports::shared_record> records;
         records.reserve(stale->size());
         for (auto& one : *stale) {
             records.push_back(std::move(one.record));

@@ -144,7 +144,7 @@ private:
     // An error only for what passes by itself.
     ports::async_result<heard> read(const ports::delivered& record) {
         pmm::v1::Envelope envelope;
-        if (!envelope.ParseFromString(record.record.value)) {
+        if (!envelope.ParseFromString(record.record->value)) {
             co_return heard{not_authentic{std::nullopt, "onleesbaar"}};
         }
         const auto claimed = model::message_id::from_bytes(envelope.message_id());

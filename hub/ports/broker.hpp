@@ -24,6 +24,20 @@ struct record {
     std::vector<std::pair<std::string, std::string>> headers;
 };
 
+// A record that nobody changes any more: outboxes, the broker and consumers share one instead of
+// copying it.
+class shared_record {
+public:
+    // Not explicit: who makes a record need not know that it will be shared.
+    shared_record(record made) : made_{std::make_shared<const record>(std::move(made))} {}
+
+    [[nodiscard]] const record& operator*() const noexcept { return *made_; }
+    [[nodiscard]] const record* operator->() const noexcept { return made_.get(); }
+
+private:
+    std::shared_ptr<const record> made_;
+};
+
 struct position {
     model::stream stream = model::stream::aanmelding;
     std::int32_t partition = 0;
@@ -42,12 +56,12 @@ public:
     // absorbs it), or errc::too_large and errc::refused, which never heal. Records of one key keep
     // their order when no error is returned for an earlier one of that key.
     [[nodiscard]] virtual async_result<std::vector<result<position>>> publish(
-        std::vector<record> batch
+        std::vector<shared_record> batch
     ) = 0;
 };
 
 struct delivered {
-    ports::record record;
+    shared_record record;
     ports::position position;
 };
 

@@ -15,7 +15,7 @@ namespace hub::ports {
 struct outgoing {
     // Place in the writer's own order; the outbox is drained in this order.
     std::uint64_t sequence = 0;
-    ports::record record;
+    shared_record record;
 };
 
 struct published {

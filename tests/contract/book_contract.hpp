@@ -123,7 +123,7 @@ protected:
     }
     [[nodiscard]] static pmm::v1::Envelope envelope(const hub::ports::outgoing& one) {
         pmm::v1::Envelope parsed;
-        EXPECT_TRUE(parsed.ParseFromString(one.record.value));
+        EXPECT_TRUE(parsed.ParseFromString(one.record->value));
         return parsed;
     }
 

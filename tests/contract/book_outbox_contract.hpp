@@ -20,8 +20,8 @@ TEST_P(book_contract, puts_outgoing_messages_in_its_outbox_in_order) {
         const auto parsed = envelope(all[number]);
         EXPECT_EQ(parsed.message_id(), message(number).view());
         EXPECT_EQ(parsed.canonical().ciphertext(), "canoniek " + std::to_string(number));
-        EXPECT_EQ(all[number].record.stream, stream::status);
-        EXPECT_EQ(all[number].record.key, casus(1 + number % 2).to_string());
+        EXPECT_EQ(all[number].record->stream, stream::status);
+        EXPECT_EQ(all[number].record->key, casus(1 + number % 2).to_string());
     }
     EXPECT_EQ(waiting(0, 3).size(), 3U);
     const auto rest = waiting(all[2].sequence, 100);
@@ -56,7 +56,7 @@ TEST_P(book_contract, does_not_count_messages_without_a_casus) {
     for (const auto& out : waiting(0, 100)) {
         EXPECT_EQ(envelope(out).destinations(0).sequence(), 0U);
         EXPECT_EQ(
-            out.record.key, hub::model::uuid::from_bytes(envelope(out).key_id())->to_string()
+            out.record->key, hub::model::uuid::from_bytes(envelope(out).key_id())->to_string()
         );
     }
 }
@@ -165,7 +165,7 @@ TEST_P(book_contract, moves_its_watermark) {
     EXPECT_LE(book().published_up_to(), all[1].sequence);
     ASSERT_FALSE(waiting(0, 100).empty());
     EXPECT_EQ(waiting(0, 100).back().sequence, all[2].sequence);
-    EXPECT_EQ(waiting(0, 100).back().record.value, all[2].record.value);
+    EXPECT_EQ(waiting(0, 100).back().record->value, all[2].record->value);
 }
 
 inline boost::asio::awaitable<void>

@@ -54,13 +54,13 @@ protected:
     }
 
     std::vector<hub::ports::result<hub::ports::position>> publish(
-        std::vector<hub::ports::record> batch
+        std::vector<hub::ports::shared_record> batch
     ) {
         return support::await(harness->broker().publish(std::move(batch))).value();
     }
 
     void publish_numbers(const std::string& key, int from, int until, stream where) {
-        std::vector<hub::ports::record> batch;
+        std::vector<hub::ports::shared_record> batch;
         for (auto number = from; number < until; ++number) {
             batch.push_back(make_record(key, std::to_string(number), where));
         }
@@ -93,7 +93,7 @@ protected:
     ) {
         std::map<std::string, std::vector<std::string>> values;
         for (const auto& one : all) {
-            values[one.record.key].push_back(one.record.value);
+            values[one.record->key].push_back(one.record->value);
         }
         return values;
     }
@@ -119,16 +119,16 @@ TEST_P(broker_contract, delivers_what_was_published_as_it_was) {
 
     const auto from = subscribe("loket", positions);
     const auto got = read(*from, 1);
-    EXPECT_EQ(got[0].record.stream, sent.stream);
-    EXPECT_EQ(got[0].record.key, sent.key);
-    EXPECT_EQ(got[0].record.value, sent.value);
-    EXPECT_EQ(got[0].record.headers, sent.headers);
+    EXPECT_EQ(got[0].record->stream, sent.stream);
+    EXPECT_EQ(got[0].record->key, sent.key);
+    EXPECT_EQ(got[0].record->value, sent.value);
+    EXPECT_EQ(got[0].record->headers, sent.headers);
     EXPECT_EQ(got[0].position, *outcome[0]);
 }
 
 TEST_P(broker_contract, keeps_order_per_key) {
     for (auto round = 0; round < 3; ++round) {
-        std::vector<hub::ports::record> batch;
+        std::vector<hub::ports::shared_record> batch;
         for (auto number = 0; number < 10; ++number) {
             for (auto key = 0; key < 20; ++key) {
                 batch.push_back(
@@ -234,7 +234,7 @@ inline void run_together(boost::asio::awaitable<void> first, boost::asio::awaita
 
 inline boost::asio::awaitable<void>
 publish_one(hub::ports::broker& broker, hub::ports::record one) {
-    std::vector<hub::ports::record> batch;
+    std::vector<hub::ports::shared_record> batch;
     batch.push_back(std::move(one));
     const auto outcome = co_await broker.publish(std::move(batch));
     EXPECT_TRUE(outcome);

@@ -32,7 +32,7 @@ protected:
     void publish(const std::vector<hub::ports::outgoing>& records) {
         std::vector<hub::ports::published> done;
         for (const auto& one : records) {
-            done.push_back({one.sequence, {one.record.stream, 0, 1}});
+            done.push_back({one.sequence, {one.record->stream, 0, 1}});
         }
         ASSERT_TRUE(support::await(store().mark_published(done, {})));
     }
@@ -193,10 +193,10 @@ TEST_P(message_store_states_contract, sends_records_that_prove_themselves) {
     append_fresh(plain(2));
     const auto all = waiting();
     ASSERT_EQ(all.size(), 2U);
-    EXPECT_EQ(all[0].record.key, casus_number(1).to_string());
-    EXPECT_EQ(all[1].record.key, message_number(2).to_string());
+    EXPECT_EQ(all[0].record->key, casus_number(1).to_string());
+    EXPECT_EQ(all[1].record->key, message_number(2).to_string());
     pmm::v1::Envelope envelope;
-    ASSERT_TRUE(envelope.ParseFromString(all[0].record.value));
+    ASSERT_TRUE(envelope.ParseFromString(all[0].record->value));
     EXPECT_EQ(envelope.message_id(), message_number(1).view());
     EXPECT_EQ(envelope.canonical().ciphertext(), "canoniek 1");
     ASSERT_EQ(envelope.destinations_size(), 1);
@@ -219,7 +219,7 @@ TEST_P(message_store_states_contract, finds_what_stays_without_an_outcome) {
     const auto stale = support::await(store().unsettled(harness->clock.now(), 0, 10)).value();
     ASSERT_EQ(stale.size(), 2U);
     EXPECT_EQ(stale[0].sequence, records[1].sequence);
-    EXPECT_EQ(stale[0].record.value, records[1].record.value);
+    EXPECT_EQ(stale[0].record->value, records[1].record->value);
     EXPECT_EQ(stale[1].sequence, records[3].sequence);
     const auto next =
         support::await(store().unsettled(harness->clock.now(), stale[0].sequence, 1)).value();

@@ -78,7 +78,7 @@ std::vector<ports::record> consumer_room::take_outbox(fake_book& from) {
     auto batch = await(from.next_outgoing(from.published_up_to(), 100'000)).value();
     std::vector<ports::published> done;
     for (auto& one : batch) {
-        records.push_back(std::move(one.record));
+        records.push_back(*one.record);
         done.push_back({one.sequence, {}});
     }
     await(from.mark_published(std::move(done), {})).value();
@@ -86,16 +86,13 @@ std::vector<ports::record> consumer_room::take_outbox(fake_book& from) {
 }
 
 std::size_t consumer_room::forward(fake_book& from) {
-    auto records = take_outbox(from);
-    const auto count = records.size();
-    static_cast<void>(await(broker.publish(std::move(records))).value());
-    return count;
+    const auto records = take_outbox(from);
+    static_cast<void>(await(broker.publish({records.begin(), records.end()})).value());
+    return records.size();
 }
 
 void consumer_room::publish(ports::record record) {
-    std::vector<ports::record> records;
-    records.push_back(std::move(record));
-    static_cast<void>(await(broker.publish(std::move(records))).value());
+    static_cast<void>(await(broker.publish({std::move(record)})).value());
 }
 
 bool consumer_room::all_read(fake_book& by, const std::vector<model::stream>& streams) {

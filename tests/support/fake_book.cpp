@@ -123,7 +123,8 @@ result<void> fake_book::append_to_log(const book_transaction& transaction, conte
         hub::vault::append_head(value, sealed->head);
         next.outbox.push_back(
             {{next.outbox.size() + 1,
-              {message.target, message.key.to_string(), std::move(value), headers_of(message)}},
+              hub::ports::record{
+                  message.target, message.key.to_string(), std::move(value), headers_of(message)}},
              message.accepted_at}
         );
     }

@@ -99,12 +99,12 @@ fake_broker::fake_broker() : fake_broker{options{}} {}
 fake_broker::fake_broker(options values) : options_{values} {}
 fake_broker::~fake_broker() = default;
 
-async_result<std::vector<result<position>>> fake_broker::publish(std::vector<record> batch) {
+async_result<std::vector<result<position>>> fake_broker::publish(std::vector<shared_record> batch) {
     std::vector<result<position>> outcomes;
     {
         const std::lock_guard lock{mutex_};
         for (auto& one : batch) {
-            if (one.key.size() + one.value.size() > options_.largest_record) {
+            if (one->key.size() + one->value.size() > options_.largest_record) {
                 outcomes.emplace_back(errc::too_large);
                 continue;
             }
@@ -113,9 +113,9 @@ async_result<std::vector<result<position>>> fake_broker::publish(std::vector<rec
                 outcomes.emplace_back(failure_);
                 continue;
             }
-            const auto number = partition_of(one.key, options_.partitions);
-            auto& log = partitions_[{one.stream, number}];
-            outcomes.emplace_back(position{one.stream, number, log.end()});
+            const auto number = partition_of(one->key, options_.partitions);
+            auto& log = partitions_[{one->stream, number}];
+            outcomes.emplace_back(position{one->stream, number, log.end()});
             log.records.push_back(std::move(one));
         }
     }

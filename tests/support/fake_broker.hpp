@@ -28,7 +28,7 @@ public:
     ~fake_broker() override;
 
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::result<hub::ports::position>>>
-    publish(std::vector<hub::ports::record> batch) override;
+    publish(std::vector<hub::ports::shared_record> batch) override;
 
     [[nodiscard]] std::unique_ptr<hub::ports::subscriber>
     subscribe(hub::ports::subscription what, hub::ports::position_source& positions) override;
@@ -49,7 +49,7 @@ private:
     using place = std::pair<hub::model::stream, std::int32_t>;
     struct partition {
         std::int64_t start = 0;
-        std::vector<hub::ports::record> records;
+        std::vector<hub::ports::shared_record> records;
         [[nodiscard]] std::int64_t end() const noexcept {
             return start + static_cast<std::int64_t>(records.size());
         }

@@ -14,7 +14,7 @@ outgoing fake_message_store::outgoing_of(const entry& one) {
     const bool by_entry = message.type == hub::model::message_type::registermutatie;
     return {
         .sequence = one.row.sequence,
-        .record = {
+        .record = hub::ports::record{
             .stream = message.target,
             .key = message.casus ? message.casus->id.to_string()
                    : by_entry    ? message.key.to_string()

@@ -29,8 +29,8 @@ void append_text(std::string& target, std::string_view text) {
 
 std::size_t encoded_size(const delivered& one) {
     constexpr std::size_t numbers = 4 + 8 + 4 + 4 + 4;
-    auto size = numbers + one.record.key.size() + one.record.value.size();
-    for (const auto& [name, value] : one.record.headers) {
+    auto size = numbers + one.record->key.size() + one.record->value.size();
+    for (const auto& [name, value] : one.record->headers) {
         size += 8 + name.size() + value.size();
     }
     return size;
@@ -78,19 +78,20 @@ private:
 };
 
 delivered read_record(reader& from, hub::model::stream stream) {
-    delivered one;
-    one.record.stream = stream;
-    one.position.stream = stream;
-    one.position.partition = from.number<std::int32_t>();
-    one.position.offset = from.number<std::int64_t>();
-    one.record.key = from.text();
-    one.record.value = from.text();
+    hub::ports::position position;
+    position.stream = stream;
+    position.partition = from.number<std::int32_t>();
+    position.offset = from.number<std::int64_t>();
+    hub::ports::record record;
+    record.stream = stream;
+    record.key = from.text();
+    record.value = from.text();
     const auto headers = from.number<std::uint32_t>();
     for (std::uint32_t header = 0; header < headers && !from.failed(); ++header) {
         auto name = from.text();
-        one.record.headers.emplace_back(std::move(name), from.text());
+        record.headers.emplace_back(std::move(name), from.text());
     }
-    return one;
+    return {std::move(record), position};
 }
 
 }  // namespace
@@ -106,10 +107,10 @@ std::string encode_batch(const std::vector<delivered>& records) {
     for (const auto& one : records) {
         append_number(bytes, one.position.partition);
         append_number(bytes, one.position.offset);
-        append_text(bytes, one.record.key);
-        append_text(bytes, one.record.value);
-        append_number(bytes, static_cast<std::uint32_t>(one.record.headers.size()));
-        for (const auto& [name, value] : one.record.headers) {
+        append_text(bytes, one.record->key);
+        append_text(bytes, one.record->value);
+        append_number(bytes, static_cast<std::uint32_t>(one.record->headers.size()));
+        for (const auto& [name, value] : one.record->headers) {
             append_text(bytes, name);
             append_text(bytes, value);
         }

@@ -12,6 +12,7 @@ using hub::ports::errc;
 using hub::ports::position;
 using hub::ports::record;
 using hub::ports::result;
+using hub::ports::shared_record;
 
 namespace {
 
@@ -34,7 +35,8 @@ public:
               {.name = "broker-schrijver", .gather = options.gather},
               [this](hub::runtime::write_batch batch) { return writer_.commit(batch); }} {}
 
-    async_result<std::vector<result<position>>> publish(std::vector<record> batch) override;
+    async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch
+    ) override;
 
     std::unique_ptr<hub::ports::subscriber>
     subscribe(hub::ports::subscription what, hub::ports::position_source& positions) override {
@@ -60,11 +62,12 @@ private:
     hub::runtime::write_queue queue_;
 };
 
-async_result<std::vector<result<position>>> sqlite_broker::publish(std::vector<record> batch) {
+async_result<std::vector<result<position>>> sqlite_broker::publish(std::vector<shared_record> batch
+) {
     std::vector<std::size_t> fitting;
     std::size_t bytes = 0;
     for (std::size_t at = 0; at < batch.size(); ++at) {
-        const auto size = size_of(batch[at]);
+        const auto size = size_of(*batch[at]);
         if (size <= largest_record_bytes_) {
             fitting.push_back(at);
             bytes += size;

@@ -136,16 +136,16 @@ std::optional<std::chrono::microseconds> writer::commit(write_batch batch) {
 void writer::place(publish_operation& operation, batches& into) const {
     operation.outcomes.clear();
     for (auto& record : operation.records) {
-        const auto stream = record.stream;
+        const auto stream = record->stream;
         auto& target = into[static_cast<std::size_t>(stream)];
         if (!target) {
             const auto bounds = parts_.streams.bounds(stream);
             target = std::make_shared<batch>(batch{bounds.next_batch, {}, bounds.ends, 0});
         }
-        const auto partition = hub::ports::partition_of(record.key, parts_.streams.partitions());
+        const auto partition = hub::ports::partition_of(record->key, parts_.streams.partitions());
         auto& end = target->ends[static_cast<std::size_t>(partition)];
         const hub::ports::position position{stream, partition, end++};
-        target->bytes += record.key.size() + record.value.size();
+        target->bytes += record->key.size() + record->value.size();
         target->records.push_back({std::move(record), position});
         operation.outcomes.emplace_back(position);
     }

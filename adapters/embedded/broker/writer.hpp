@@ -23,7 +23,7 @@ namespace adapters::embedded::broker {
 
 struct publish_operation final : hub::runtime::write_operation {
     using write_operation::write_operation;
-    std::vector<hub::ports::record> records;
+    std::vector<hub::ports::shared_record> records;
     std::vector<hub::ports::result<hub::ports::position>> outcomes;
 };
 

@@ -8,7 +8,7 @@ namespace adapters::embedded::ledger {
 void outgoing_tail::append(std::vector<hub::ports::outgoing> added, std::uint64_t published_up_to) {
     const std::lock_guard lock{mutex_};
     for (auto& one : added) {
-        bytes_ += one.record.value.size();
+        bytes_ += one.record->value.size();
         entries_.push_back(std::move(one));
     }
     while (!entries_.empty() &&
@@ -18,7 +18,7 @@ void outgoing_tail::append(std::vector<hub::ports::outgoing> added, std::uint64_
 }
 
 void outgoing_tail::drop_front() {
-    bytes_ -= entries_.front().record.value.size();
+    bytes_ -= entries_.front().record->value.size();
     entries_.pop_front();
 }
 

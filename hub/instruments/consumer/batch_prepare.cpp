@@ -21,7 +21,7 @@ batch::batch(
       now_{ports.clock.now()} {}
 
 void batch::add(const ports::delivered& one) {
-    candidates_.push_back(read_candidate(one.record.value, one.position, decides_));
+    candidates_.push_back(read_candidate(one.record->value, one.position, decides_));
 }
 
 candidate& batch::add_record(const ports::book_record& record, std::string_view kind) {

@@ -276,10 +276,10 @@ public:
             broker_->subscribe({"controle", {hub::model::stream::aanmelding}}, from_beginning);
         for (bool more = true; more;) {
             for (const auto& one : whole(await(reader->next(plenty)), "the log can't be read")) {
-                const auto name = one.record.key;
+                const auto name = one.record->key;
                 if (name.starts_with("einde")) {
                     more = more && name != end;
-                } else if (one.record.value != record(name).value) {
+                } else if (one.record->value != record(name).value) {
                     throw not_whole{"record " + name + " has another content"};
                 } else {
                     ++found[static_cast<std::uint32_t>(std::stoul(name))];

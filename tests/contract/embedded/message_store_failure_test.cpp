@@ -153,7 +153,7 @@ TEST_P(message_store_failures, keeps_its_outbox_through_a_failed_commit) {
     append_fresh(plain(2));
     const auto first = support::await(store().next_outgoing(0, 1)).value();
     ASSERT_TRUE(support::await(
-        store().mark_published({{first[0].sequence, {first[0].record.stream, 0, 1}}}, {})
+        store().mark_published({{first[0].sequence, {first[0].record->stream, 0, 1}}}, {})
     ));
     faults().commit = sqlite::commit_fault::lost;
     EXPECT_EQ(append(plain(3)).error(), errc::unknown);

@@ -26,8 +26,8 @@ hub::ports::record record_of(std::string key, std::string value) {
     return {stream::aanmelding, std::move(key), std::move(value), {}};
 }
 
-std::vector<hub::ports::record> numbered(int from, int until) {
-    std::vector<hub::ports::record> batch;
+std::vector<hub::ports::shared_record> numbered(int from, int until) {
+    std::vector<hub::ports::shared_record> batch;
     for (auto number = from; number < until; ++number) {
         batch.push_back(record_of("k" + std::to_string(number % 7), std::to_string(number)));
     }
@@ -43,11 +43,11 @@ protected:
         open(std::move(options));
         tests::support::kafka::await_usable(*cluster);
     }
-    outcomes publish(std::vector<hub::ports::record> batch) {
+    outcomes publish(std::vector<hub::ports::shared_record> batch) {
         return await(cluster->as("loket").publish(std::move(batch))).value();
     }
     // Until the broker takes it, as the forwarder does.
-    void publish_for_ever(const std::vector<hub::ports::record>& batch) {
+    void publish_for_ever(const std::vector<hub::ports::shared_record>& batch) {
         for (auto attempt = 0; attempt < 60; ++attempt) {
             const auto all = publish(batch);
             if (std::all_of(all.begin(), all.end(), [](const auto& one) {

@@ -31,12 +31,11 @@ protected:
     }
 
     static void publish(adapters::kafka::kafka_cluster& to, int from, int until) {
-        std::vector<hub::ports::record> batch;
+        std::vector<hub::ports::shared_record> batch;
         for (auto number = from; number < until; ++number) {
             for (auto key = 0; key < keys; ++key) {
-                batch.push_back(
-                    {stream::aanmelding, "k" + std::to_string(key), std::to_string(number), {}}
-                );
+                batch.emplace_back(hub::ports::record{
+                    stream::aanmelding, "k" + std::to_string(key), std::to_string(number), {}});
             }
         }
         const auto all = await(to.as("loket").publish(std::move(batch)));
@@ -52,7 +51,7 @@ protected:
     // The book: effect and position together.
     void handle(const std::vector<hub::ports::delivered>& some) {
         for (const auto& one : some) {
-            handled[one.record.key].push_back(std::stoi(one.record.value));
+            handled[one.record->key].push_back(std::stoi(one.record->value));
         }
         positions.advance(some);
     }

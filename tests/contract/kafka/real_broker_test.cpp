@@ -47,8 +47,8 @@ INSTANTIATE_TEST_SUITE_P(
 class kafka_real : public testing::Test {
 protected:
     [[nodiscard]] auto publish(adapters::kafka::kafka_cluster& to) {
-        std::vector<hub::ports::record> batch;
-        batch.push_back({hub::model::stream::aanmelding, "k", "v", {}});
+        std::vector<hub::ports::shared_record> batch;
+        batch.emplace_back(hub::ports::record{hub::model::stream::aanmelding, "k", "v", {}});
         return tests::support::await(to.as("loket").publish(std::move(batch))).value().at(0);
     }
 

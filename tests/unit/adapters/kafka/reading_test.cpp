@@ -9,7 +9,7 @@ using hub::model::stream;
 using kind = reading::step::kind;
 
 hub::ports::delivered record_at(std::int64_t offset) {
-    return {{stream::status, "k", "v", {}}, {stream::status, 3, offset}};
+    return {hub::ports::record{stream::status, "k", "v", {}}, {stream::status, 3, offset}};
 }
 
 // A reading that was given partition 3 from an offset on.

@@ -14,15 +14,17 @@ std::vector<ports::outgoing> records(const std::vector<std::string>& keys) {
     std::vector<ports::outgoing> result;
     for (const auto& key : keys) {
         const auto sequence = result.size() + 1;
-        result.push_back({sequence, {model::stream::bericht, key, std::to_string(sequence), {}}});
+        result.push_back(
+            {sequence, ports::record{model::stream::bericht, key, std::to_string(sequence), {}}}
+        );
     }
     return result;
 }
 
-std::string values(const std::vector<ports::record>& chunk) {
+std::string values(const std::vector<ports::shared_record>& chunk) {
     std::string text;
     for (const auto& record : chunk) {
-        text += record.value;
+        text += record->value;
     }
     return text;
 }

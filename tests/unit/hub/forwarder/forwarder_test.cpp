@@ -19,7 +19,9 @@ class finite_outbox final : public ports::outbox {
 public:
     explicit finite_outbox(std::size_t records) {
         for (std::size_t i = 1; i <= records; ++i) {
-            waiting.push_back({i, {model::stream::bericht, key(i), std::to_string(i), {}}});
+            waiting.push_back(
+                {i, ports::record{model::stream::bericht, key(i), std::to_string(i), {}}}
+            );
         }
     }
 
@@ -81,8 +83,8 @@ protected:
     std::string on_broker(const std::string& key) {
         std::string text;
         for (const auto& one : broker_.contents(model::stream::bericht)) {
-            if (one.record.key == key) {
-                text += one.record.value + ' ';
+            if (one.record->key == key) {
+                text += one.record->value + ' ';
             }
         }
         return text;

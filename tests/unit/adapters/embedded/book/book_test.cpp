@@ -120,7 +120,7 @@ TEST_F(embedded_book_test, says_unknown_when_the_commit_fails_and_believes_the_f
     ASSERT_EQ(all.size(), 3U);
     for (std::size_t at = 0; at < all.size(); ++at) {
         pmm::v1::Envelope envelope;
-        ASSERT_TRUE(envelope.ParseFromString(all[at].record.value));
+        ASSERT_TRUE(envelope.ParseFromString(all[at].record->value));
         EXPECT_EQ(all[at].sequence, at + 1);
         EXPECT_EQ(envelope.destinations(0).sequence(), at + 1);
     }

@@ -7,12 +7,14 @@ namespace {
 using namespace adapters::embedded::broker;
 using hub::model::stream;
 using hub::ports::delivered;
+using hub::ports::record;
 
 std::vector<delivered> sample() {
     return {
-        {{stream::bericht, "k1", std::string{"\0\xFFwaarde", 8}, {{"ce_id", "1"}, {"leeg", ""}}},
+        {record{
+             stream::bericht, "k1", std::string{"\0\xFFwaarde", 8}, {{"ce_id", "1"}, {"leeg", ""}}},
          {stream::bericht, 3, 7}},
-        {{stream::bericht, "", "", {}}, {stream::bericht, 11, 1LL << 40}},
+        {record{stream::bericht, "", "", {}}, {stream::bericht, 11, 1LL << 40}},
     };
 }
 
@@ -23,9 +25,9 @@ TEST(batch_text, reads_what_it_wrote) {
     ASSERT_EQ(read->size(), records.size());
     for (std::size_t at = 0; at < records.size(); ++at) {
         EXPECT_EQ((*read)[at].position, records[at].position);
-        EXPECT_EQ((*read)[at].record.key, records[at].record.key);
-        EXPECT_EQ((*read)[at].record.value, records[at].record.value);
-        EXPECT_EQ((*read)[at].record.headers, records[at].record.headers);
+        EXPECT_EQ((*read)[at].record->key, records[at].record->key);
+        EXPECT_EQ((*read)[at].record->value, records[at].record->value);
+        EXPECT_EQ((*read)[at].record->headers, records[at].record->headers);
     }
 }
 

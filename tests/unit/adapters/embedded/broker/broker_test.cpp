@@ -43,8 +43,8 @@ struct embedded_broker_test : testing::Test {
 
     std::vector<hub::ports::result<hub::ports::position>>
     publish(const std::string& value, stream where = stream::aanmelding) {
-        std::vector<record> batch;
-        batch.push_back({where, "k", value, {}});
+        std::vector<hub::ports::shared_record> batch;
+        batch.emplace_back(record{where, "k", value, {}});
         return await(broker->publish(std::move(batch))).value();
     }
 
@@ -52,7 +52,7 @@ struct embedded_broker_test : testing::Test {
         std::vector<std::string> values;
         while (values.size() < count) {
             for (const auto& one : await(from.next(count)).value()) {
-                values.push_back(one.record.value);
+                values.push_back(one.record->value);
             }
         }
         return values;

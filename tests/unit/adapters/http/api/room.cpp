@@ -303,7 +303,7 @@ void room::bring() {
     std::vector<ports::published> done;
     for (auto& one : records) {
         done.push_back({one.sequence, {}});
-        base.publish(std::move(one.record));
+        base.publish(*one.record);
     }
     static_cast<void>(support::await(store.mark_published(std::move(done), {})));
     run(delivery::postvak_instrument{}, mail_book, postvakken, {model::stream::bericht});
