@@ -6,11 +6,10 @@ namespace hub::model {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
-constexpr std::array<std::size_t, 4> dash_positions{8, 13, 18, 23};
-
-constexpr bool is_dash_position(std::size_t i) noexcept {
-    return std::find(dash_positions.begin(), dash_positions.end(), i) != dash_positions.end();
-}
+// Where each byte's two digits stand in the text; between them stand dashes.
+constexpr std::array<std::size_t, uuid::size> digit_places{
+    0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+constexpr std::array<std::size_t, 4> dash_places{8, 13, 18, 23};
 
 constexpr int hex_value(char c) noexcept {
     if (c >= '0' && c <= '9') {
@@ -31,22 +30,19 @@ std::optional<uuid> uuid::parse(std::string_view text) noexcept {
     if (text.size() != text_size) {
         return std::nullopt;
     }
-    bytes_type bytes{};
-    std::size_t nibble = 0;
-    for (std::size_t i = 0; i < text_size; ++i) {
-        if (is_dash_position(i)) {
-            if (text[i] != '-') {
-                return std::nullopt;
-            }
-            continue;
-        }
-        const int value = hex_value(text[i]);
-        if (value < 0) {
+    for (const auto place : dash_places) {
+        if (text[place] != '-') {
             return std::nullopt;
         }
-        auto& byte = bytes[nibble / 2];
-        byte = static_cast<std::uint8_t>((byte << 4U) | value);
-        ++nibble;
+    }
+    bytes_type bytes{};
+    for (std::size_t i = 0; i < size; ++i) {
+        const int high = hex_value(text[digit_places[i]]);
+        const int low = hex_value(text[digit_places[i] + 1]);
+        if (high < 0 || low < 0) {
+            return std::nullopt;
+        }
+        bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
     }
     return uuid{bytes};
 }
@@ -75,14 +71,9 @@ uuid uuid::version_7(timestamp time, std::span<const std::uint8_t, 10> random) n
 
 std::string uuid::to_string() const {
     std::string text(text_size, '-');
-    std::size_t nibble = 0;
-    for (std::size_t i = 0; i < text_size; ++i) {
-        if (is_dash_position(i)) {
-            continue;
-        }
-        const auto byte = bytes_[nibble / 2];
-        text[i] = hex_digits[nibble % 2 == 0 ? byte >> 4U : byte & 0x0FU];
-        ++nibble;
+    for (std::size_t i = 0; i < size; ++i) {
+        text[digit_places[i]] = hex_digits[bytes_[i] >> 4U];
+        text[digit_places[i] + 1] = hex_digits[bytes_[i] & 0x0FU];
     }
     return text;
 }
