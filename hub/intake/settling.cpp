@@ -2,14 +2,13 @@
 
 #include "hub/instruments/consumer/candidate.hpp"
 #include "hub/instruments/consumer/consumption.hpp"
+#include "hub/vault/envelope_view.hpp"
 #include "schemas/pmm/v1/content.pb.h"
-#include "schemas/pmm/v1/envelope.pb.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace hub::intake {
@@ -87,18 +86,19 @@ std::optional<ports::state_change> change_of(const pmm::v1::Statusbericht& statu
     return change;
 }
 
-// Authentic, but not to be understood or opened: says nothing about any message.
-struct nothing_said {};
-struct not_authentic {
-    std::optional<model::message_id> claimed;
-    // Stable word.
-    std::string_view fault;
-};
-struct security_event {
+// One record of the status stream, and how far it was understood.
+struct status_record {
     ports::position where;
-    not_authentic what;
+    std::optional<model::message_id> claimed;
+    // Stable word of a security event; empty when there is none.
+    std::string_view fault;
+    // Set when the receipt verified.
+    vault::message_leaf_fields leaf;
+    std::optional<vault::envelope_seal> seal;
+    // Not set for what is authentic but can't be understood or opened: it says nothing about any
+    // message.
+    std::optional<ports::state_change> change;
 };
-using heard = std::variant<ports::state_change, nothing_said, not_authentic>;
 
 }  // namespace
 
@@ -115,88 +115,113 @@ public:
 
     // Also when the outcome is unknown it is tried again: settling the same again changes nothing.
     ports::async_result<void> handle(const consumer::records_in_hand& batch) override {
-        std::vector<ports::state_change> changes;
-        std::vector<security_event> events;
+        std::vector<status_record> records;
+        records.reserve(batch.records.size());
+        std::vector<model::key_id> wanted;
         for (const auto& one : batch.records) {
-            auto said = co_await read(one);
-            if (!said) {
-                co_return said.error();
-            }
-            if (auto* change = std::get_if<ports::state_change>(&*said)) {
-                changes.push_back(std::move(*change));
-            } else if (const auto* false_one = std::get_if<not_authentic>(&*said)) {
-                events.push_back({one.position, *false_one});
+            const auto& added = records.emplace_back(verify(one));
+            if (added.seal) {
+                wanted.push_back(added.seal->key);
             }
         }
-        const auto done = co_await ports_.store.settle(std::move(changes), batch.next_offsets);
+        const auto keys = co_await ports_.vault.find_keys(std::move(wanted));
+        if (!keys) {
+            co_return keys.error();
+        }
+        auto key = keys->begin();
+        for (auto& one : records) {
+            if (!one.seal) {
+                continue;
+            }
+            if (const auto done = open(one, *key++); !done) {
+                co_return done;
+            }
+        }
+        const auto done = co_await ports_.store.settle(changes_of(records), batch.next_offsets);
         if (!done) {
             co_return done;
         }
-        for (const auto& one : events) {
-            ports_.watcher.not_authentic(
-                consumer_name, one.where, one.what.claimed, one.what.fault
-            );
+        for (const auto& one : records) {
+            if (!one.fault.empty()) {
+                ports_.watcher.not_authentic(consumer_name, one.where, one.claimed, one.fault);
+            }
         }
         co_return ports::result<void>{};
     }
 
 private:
-    // An error only for what passes by itself.
-    ports::async_result<heard> read(const ports::delivered& record) {
-        pmm::v1::Envelope envelope;
-        if (!envelope.ParseFromString(record.record->value)) {
-            co_return heard{not_authentic{std::nullopt, "onleesbaar"}};
+    status_record verify(const ports::delivered& delivered) {
+        status_record one;
+        one.where = delivered.position;
+        const auto envelope = vault::read_envelope(delivered.record->value);
+        if (!envelope) {
+            one.fault = "onleesbaar";
+            return one;
         }
-        const auto claimed = model::message_id::from_bytes(envelope.message_id());
-        const auto verdict = ports_.verifier.verify(envelope);
+        one.claimed = model::message_id::from_bytes(envelope->message_id);
+        auto verdict = ports_.verifier.verify(*envelope);
         if (verdict.fault) {
-            co_return heard{not_authentic{claimed, vault::to_string(*verdict.fault)}};
+            one.fault = vault::to_string(*verdict.fault);
+            return one;
         }
-        const auto seal = vault::seal_of(envelope);
-        if (!seal) {
-            co_return heard{not_authentic{claimed, "zegel_onleesbaar"}};
-        }
-        const auto key = co_await ports_.vault.find_key(seal->key);
+        one.leaf = std::move(verdict.leaf);
+        one.seal = vault::seal_of(*envelope);
+        return one;
+    }
+
+    // An error only for what passes by itself.
+    ports::result<void> open(status_record& one, const ports::result<vault::content_key>& key) {
         if (!key) {
             const auto code = consumer::code_of_key_error(key.error());
             if (!code) {
-                co_return key.error();
+                return key.error();
             }
             const auto erased = key.error() == ports::make_error_code(errc::erased);
-            co_return erased ? heard{nothing_said{}} : heard{not_authentic{claimed, *code}};
+            one.fault = erased ? std::string_view{} : *code;
+            return {};
         }
-        const auto plain =
-            ports_.vault.open(*key, seal->context, vault::part::canoniek, seal->sealed);
-        if (!plain) {
-            co_return heard{not_authentic{claimed, "zegel_past_niet"}};
+        const auto plain = ports_.vault.open(
+            *key, one.seal->context, vault::part::canoniek, one.seal->sealed
+        );
+        if (plain) {
+            understand(*plain, one);
+        } else {
+            one.fault = "zegel_past_niet";
         }
-        co_return understand(*plain, verdict.leaf, claimed);
+        return {};
     }
 
-    static heard understand(
-        const std::string& plain,
-        const vault::message_leaf_fields& leaf,
-        std::optional<model::message_id> claimed
-    ) {
-        pmm::v1::CanonicalPart part;
-        if (!part.ParseFromString(plain)) {
-            return nothing_said{};
+    static void understand(const std::string& plain, status_record& one) {
+        const auto part = vault::read_canonical_part(plain);
+        if (!part) {
+            return;
         }
-        if (const auto fault = vault::check_content(leaf, part.salt(), part.message())) {
-            return not_authentic{claimed, vault::to_string(*fault)};
+        if (const auto fault = vault::check_content(one.leaf, part->salt, part->message)) {
+            one.fault = vault::to_string(*fault);
+            return;
         }
         pmm::v1::CanonicalMessage content;
-        if (!content.ParseFromString(part.message()) || !content.has_statusbericht()) {
-            return nothing_said{};
+        const auto size = static_cast<int>(part->message.size());
+        if (!content.ParseFromArray(part->message.data(), size) || !content.has_statusbericht()) {
+            return;
         }
         auto change = change_of(content.statusbericht());
-        if (!change) {
-            return nothing_said{};
+        if (change && !speaks_for(one.leaf.log.log_id, *change)) {
+            one.fault = "spreekt_voor_ander";
+            return;
         }
-        if (!speaks_for(leaf.log.log_id, *change)) {
-            return not_authentic{claimed, "spreekt_voor_ander"};
+        one.change = std::move(change);
+    }
+
+    static std::vector<ports::state_change> changes_of(std::vector<status_record>& records) {
+        std::vector<ports::state_change> changes;
+        changes.reserve(records.size());
+        for (auto& one : records) {
+            if (one.change) {
+                changes.push_back(std::move(*one.change));
+            }
         }
-        return std::move(*change);
+        return changes;
     }
 
     settling_ports ports_;

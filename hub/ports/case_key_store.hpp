@@ -32,6 +32,11 @@ public:
     // errc::not_found, or errc::erased for a destroyed one.
     [[nodiscard]] virtual async_result<wrapped_key> find(model::key_id id) = 0;
 
+    // What find() says of each, in their order; any other error fails them all.
+    [[nodiscard]] virtual async_result<std::vector<result<wrapped_key>>> find_all(
+        std::vector<model::key_id> ids
+    ) = 0;
+
     // Overwrites the key on disk and leaves a mark, so that it is never made again. Durable when it
     // returns; again is harmless. errc::not_found for one that never was.
     [[nodiscard]] virtual async_result<void> destroy(model::key_id id, model::timestamp when) = 0;

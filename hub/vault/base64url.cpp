@@ -1,6 +1,7 @@
 #include "hub/vault/base64url.hpp"
 
 #include <array>
+#include <utility>
 
 namespace hub::vault {
 namespace {
@@ -22,8 +23,8 @@ constexpr std::array<std::uint8_t, 256> digit_values = [] {
 }  // namespace
 
 std::string to_base64url(std::span<const std::uint8_t> bytes) {
-    std::string text;
-    text.reserve((bytes.size() * 4 + 2) / 3);
+    std::string text((bytes.size() * 4 + 2) / 3, '\0');
+    auto* place = text.data();
     std::uint32_t buffer = 0;
     unsigned bits = 0;
     for (const std::uint8_t byte : bytes) {
@@ -31,11 +32,11 @@ std::string to_base64url(std::span<const std::uint8_t> bytes) {
         bits += 8;
         while (bits >= 6) {
             bits -= 6;
-            text += alphabet[(buffer >> bits) & 0x3FU];
+            *place++ = alphabet[(buffer >> bits) & 0x3FU];
         }
     }
     if (bits > 0) {
-        text += alphabet[(buffer << (6 - bits)) & 0x3FU];
+        *place = alphabet[(buffer << (6 - bits)) & 0x3FU];
     }
     return text;
 }
@@ -45,30 +46,32 @@ std::string to_base64url(std::string_view bytes) {
     );
 }
 
-std::optional<std::string> from_base64url(std::string_view text) {
-    if (text.size() % 4 == 1) {
-        return std::nullopt;
+bool from_base64url(std::string_view text, std::span<std::uint8_t> target) {
+    if (text.size() % 4 == 1 || text.size() * 3 / 4 != target.size()) {
+        return false;
     }
-    std::string bytes;
-    bytes.reserve(text.size() * 3 / 4);
+    auto place = target.begin();
     std::uint32_t buffer = 0;
     unsigned bits = 0;
     for (const char c : text) {
         const std::uint8_t value = digit_values[static_cast<std::uint8_t>(c)];
         if (value == no_digit) {
-            return std::nullopt;
+            return false;
         }
         buffer = (buffer << 6U) | value;
         bits += 6;
         if (bits >= 8) {
             bits -= 8;
-            bytes += static_cast<char>((buffer >> bits) & 0xFFU);
+            *place++ = static_cast<std::uint8_t>((buffer >> bits) & 0xFFU);
         }
     }
-    if ((buffer & ((1U << bits) - 1U)) != 0) {
-        return std::nullopt;
-    }
-    return bytes;
+    return (buffer & ((1U << bits) - 1U)) == 0;
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+    std::string bytes(text.size() * 3 / 4, '\0');
+    const std::span target{reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()};
+    return from_base64url(text, target) ? std::optional{std::move(bytes)} : std::nullopt;
 }
 
 }  // namespace hub::vault

@@ -16,4 +16,7 @@ namespace hub::vault {
 // value has one text.
 [[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
 
+// False when the value is not exactly as long as the target.
+[[nodiscard]] bool from_base64url(std::string_view text, std::span<std::uint8_t> target);
+
 }  // namespace hub::vault

@@ -1,9 +1,10 @@
 #include "hub/vault/envelope.hpp"
 
 #include "hub/model/words.hpp"
-#include "hub/vault/merkle.hpp"
 #include "hub/vault/primitives.hpp"
 #include "schemas/pmm/v1/envelope.pb.h"
+
+#include <google/protobuf/wire_format_lite.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -11,112 +12,175 @@
 namespace hub::vault {
 namespace {
 
-std::string to_bytes(std::string_view text) {
-    return std::string{text};
+using google::protobuf::internal::WireFormatLite;
+using pmm::v1::Envelope;
+
+// Writes a message's fields to the end of a text, as protobuf does: every message is sealed twice
+// and carried three times, and its envelope is little but bytes that are there already.
+class field_writer {
+public:
+    explicit field_writer(std::string& target) noexcept : target_{target} {}
+
+    field_writer& text(int field, std::string_view value) {
+        if (!value.empty()) {
+            nested(field, value);
+        }
+        return *this;
+    }
+    field_writer& number(int field, std::uint64_t value) {
+        if (value != 0) {
+            append(WireFormatLite::MakeTag(field, WireFormatLite::WIRETYPE_VARINT));
+            append(value);
+        }
+        return *this;
+    }
+    // Stands there even when it is empty.
+    field_writer& nested(int field, std::string_view value) {
+        append(WireFormatLite::MakeTag(field, WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
+        append(value.size());
+        target_ += value;
+        return *this;
+    }
+
+private:
+    void append(std::uint64_t value) {
+        constexpr unsigned more = 0x80;
+        for (; value >= more; value >>= 7U) {
+            target_ += static_cast<char>(value | more);
+        }
+        target_ += static_cast<char>(value);
+    }
+
+    std::string& target_;
+};
+
+std::string sealed_text(const model::sealed_part& sealed) {
+    std::string text;
+    text.reserve(sealed.ciphertext.size() + 32);
+    field_writer{text}
+        .number(pmm::v1::SealedPart::kKeyVersionFieldNumber, sealed.key_version)
+        .text(pmm::v1::SealedPart::kIvFieldNumber, as_text(sealed.iv))
+        .text(pmm::v1::SealedPart::kCiphertextFieldNumber, sealed.ciphertext);
+    return text;
 }
 
-std::optional<model::inclusion> place_of(const pmm::v1::Proof& proof) {
+std::string destination_text(const model::destination& destination, std::uint64_t sequence) {
+    std::string text;
+    field_writer{text}
+        .text(pmm::v1::Destination::kNameFieldNumber, destination.name())
+        .number(pmm::v1::Destination::kSequenceFieldNumber, sequence);
+    return text;
+}
+
+std::string proof_text(std::string_view leaf, const model::inclusion& place) {
+    const std::string_view path{
+        reinterpret_cast<const char*>(place.path.data()), place.path.size() * sizeof(model::hash)};
+    std::string text;
+    text.reserve(leaf.size() + path.size() + 32);
+    field_writer{text}
+        .text(pmm::v1::Proof::kLeafFieldNumber, leaf)
+        .number(pmm::v1::Proof::kIndexFieldNumber, place.index)
+        .text(pmm::v1::Proof::kPathFieldNumber, path)
+        .number(pmm::v1::Proof::kLeavesFieldNumber, place.leaves);
+    return text;
+}
+
+std::optional<model::inclusion> place_of(const proof_view& proof) {
     model::inclusion place;
-    place.index = proof.index();
-    place.leaves = proof.leaves();
-    const std::string_view path = proof.path();
-    if (path.size() % sizeof(model::hash) != 0) {
+    place.index = proof.index;
+    place.leaves = proof.leaves;
+    if (proof.path.size() % sizeof(model::hash) != 0) {
         return std::nullopt;
     }
-    for (std::size_t i = 0; i < path.size(); i += sizeof(model::hash)) {
-        model::hash sibling{};
-        std::copy_n(path.begin() + static_cast<std::ptrdiff_t>(i), sibling.size(), sibling.begin());
-        place.path.push_back(sibling);
+    place.path.resize(proof.path.size() / sizeof(model::hash));
+    for (std::size_t i = 0; i < place.path.size(); ++i) {
+        proof.path.copy(
+            reinterpret_cast<char*>(place.path[i].data()),
+            sizeof(model::hash),
+            i * sizeof(model::hash)
+        );
     }
     return place;
 }
 
 template <class Id>
-bool same_optional(const std::optional<Id>& id, const std::string& bytes) {
+bool same_optional(const std::optional<Id>& id, std::string_view bytes) {
     return id ? id->view() == bytes : bytes.empty();
 }
 
-bool same_destinations(const message_leaf_fields& leaf, const pmm::v1::Envelope& envelope) {
+bool same_destinations(const message_leaf_fields& leaf, const envelope_view& envelope) {
     return std::equal(
         leaf.destinations.begin(),
         leaf.destinations.end(),
-        envelope.destinations().begin(),
-        envelope.destinations().end(),
-        [](const leaf_destination& ours, const pmm::v1::Destination& theirs) {
-            return ours.name == theirs.name() && ours.sequence == theirs.sequence();
+        envelope.destinations.begin(),
+        envelope.destinations.end(),
+        [](const leaf_destination& ours, const destination_view& theirs) {
+            return ours.name == theirs.name && ours.sequence == theirs.sequence;
         }
     );
 }
 
-bool says_the_same(const message_leaf_fields& leaf, const pmm::v1::Envelope& envelope) {
-    return model::to_string(leaf.log.environment) == envelope.environment() &&
-           leaf.message.view() == envelope.message_id() &&
-           same_optional(leaf.casus, envelope.casus_id()) && leaf.type == envelope.type() &&
-           leaf.owner == envelope.owner_oin() && leaf.certificate == envelope.certificate_oin() &&
-           model::to_microseconds(leaf.accepted_at) == envelope.accepted_at_us() &&
-           leaf.attempt == envelope.attempt() &&
-           same_optional(leaf.refers_to, envelope.refers_to()) && same_destinations(leaf, envelope);
+bool says_the_same(const message_leaf_fields& leaf, const envelope_view& envelope) {
+    return model::to_string(leaf.log.environment) == envelope.environment &&
+           leaf.message.view() == envelope.message_id &&
+           same_optional(leaf.casus, envelope.casus_id) && leaf.type == envelope.type &&
+           leaf.owner == envelope.owner_oin && leaf.certificate == envelope.certificate_oin &&
+           model::to_microseconds(leaf.accepted_at) == envelope.accepted_at_us &&
+           leaf.attempt == envelope.attempt &&
+           same_optional(leaf.refers_to, envelope.refers_to) && same_destinations(leaf, envelope);
 }
 
 }  // namespace
 
 std::string build_envelope(model::environment environment, const model::admitted_message& message) {
-    pmm::v1::Envelope envelope;
-    envelope.set_environment(to_bytes(model::to_string(environment)));
-    envelope.set_message_id(to_bytes(message.id.view()));
-    if (message.casus) {
-        envelope.set_casus_id(to_bytes(message.casus->id.view()));
-    }
-    envelope.set_key_id(to_bytes(message.key.view()));
-    envelope.set_type(to_bytes(model::cloudevents_type(message.type)));
-    envelope.set_owner_oin(message.submission.owner.to_string());
-    envelope.set_certificate_oin(message.certificate.to_string());
-    envelope.set_accepted_at_us(model::to_microseconds(message.accepted_at));
-    envelope.set_traceparent(message.traceparent);
-    envelope.set_transaction_id(message.transaction_id);
-    envelope.set_decided_by(to_bytes(as_text(message.decided_by)));
-    envelope.set_decoder_version(message.decoder_version);
-    envelope.set_attempt(message.attempt);
-    if (message.refers_to) {
-        envelope.set_refers_to(to_bytes(message.refers_to->view()));
-    }
-    auto& canonical = *envelope.mutable_canonical();
-    canonical.set_key_version(message.canonical.key_version);
-    canonical.set_iv(to_bytes(as_text(message.canonical.iv)));
-    canonical.set_ciphertext(message.canonical.ciphertext);
-    return envelope.SerializeAsString();
+    constexpr std::size_t usual_rest = 512;
+    std::string envelope;
+    envelope.reserve(message.canonical.ciphertext.size() + usual_rest);
+    field_writer{envelope}
+        .text(Envelope::kEnvironmentFieldNumber, model::to_string(environment))
+        .text(Envelope::kMessageIdFieldNumber, message.id.view())
+        .text(Envelope::kCasusIdFieldNumber, message.casus ? message.casus->id.view() : "")
+        .text(Envelope::kKeyIdFieldNumber, message.key.view())
+        .text(Envelope::kTypeFieldNumber, model::cloudevents_type(message.type))
+        .text(Envelope::kOwnerOinFieldNumber, message.submission.owner.text())
+        .text(Envelope::kCertificateOinFieldNumber, message.certificate.text())
+        .number(
+            Envelope::kAcceptedAtUsFieldNumber,
+            static_cast<std::uint64_t>(model::to_microseconds(message.accepted_at))
+        )
+        .text(Envelope::kTraceparentFieldNumber, message.traceparent)
+        .text(Envelope::kTransactionIdFieldNumber, message.transaction_id)
+        .text(Envelope::kDecidedByFieldNumber, as_text(message.decided_by))
+        .number(Envelope::kDecoderVersionFieldNumber, message.decoder_version)
+        .nested(Envelope::kCanonicalFieldNumber, sealed_text(message.canonical))
+        .text(
+            Envelope::kRefersToFieldNumber, message.refers_to ? message.refers_to->view() : ""
+        )
+        .number(Envelope::kAttemptFieldNumber, message.attempt);
+    return envelope;
 }
 
 void append_commit_fields(
     std::string& envelope,
-    const model::admitted_message& message,
+    std::span<const model::destination> destinations,
     std::span<const std::uint64_t> sequences,
     std::string_view leaf,
     const model::inclusion& place
 ) {
-    if (sequences.size() != message.destinations.size()) {
+    if (sequences.size() != destinations.size()) {
         throw std::logic_error{"every destination has one sequence number"};
     }
-    pmm::v1::Envelope tail;
+    field_writer tail{envelope};
     for (std::size_t i = 0; i < sequences.size(); ++i) {
-        auto& destination = *tail.add_destinations();
-        destination.set_name(to_bytes(message.destinations[i].name()));
-        destination.set_sequence(sequences[i]);
+        tail.nested(
+            Envelope::kDestinationsFieldNumber, destination_text(destinations[i], sequences[i])
+        );
     }
-    auto& proof = *tail.mutable_proof();
-    proof.set_leaf(to_bytes(leaf));
-    proof.set_index(place.index);
-    proof.set_leaves(place.leaves);
-    for (const auto& sibling : place.path) {
-        proof.mutable_path()->append(as_text(sibling));
-    }
-    tail.AppendToString(&envelope);
+    tail.nested(Envelope::kProofFieldNumber, proof_text(leaf, place));
 }
 
 void append_head(std::string& envelope, std::string_view head) {
-    pmm::v1::Envelope tail;
-    tail.set_head(to_bytes(head));
-    tail.AppendToString(&envelope);
+    field_writer{envelope}.text(Envelope::kHeadFieldNumber, head);
 }
 
 std::string_view to_string(envelope_fault fault) noexcept {
@@ -139,29 +203,53 @@ std::string_view to_string(envelope_fault fault) noexcept {
     return {};
 }
 
-envelope_verdict envelope_verifier::verify(const pmm::v1::Envelope& envelope) {
-    if (envelope.environment() != model::to_string(environment_)) {
+envelope_verdict envelope_verifier::verify(const envelope_view& envelope) {
+    if (envelope.environment != model::to_string(environment_)) {
         return {envelope_fault::other_environment, {}};
     }
-    auto leaf = read_message_leaf(envelope.proof().leaf());
-    const auto place = place_of(envelope.proof());
-    if (!leaf || !place || !seal_of(envelope)) {
+    auto leaf = read_message_leaf(envelope.proof.leaf);
+    if (!leaf || !seal_of(envelope)) {
         return {envelope_fault::malformed, {}};
     }
     if (!says_the_same(*leaf, envelope)) {
         return {envelope_fault::leaf_differs, {}};
     }
-    const auto head = verified_head(envelope.head());
-    if (!head) {
-        return {envelope_fault::head_not_signed, {}};
+    std::unique_lock lock{mutex_};
+    auto* head = find_head(envelope.head);
+    if (head == nullptr) {
+        lock.unlock();
+        // Two threads may verify the same head at once, which costs time and harms nothing.
+        const auto verdict = verify_head(envelope.head, trust_);
+        lock.lock();
+        ++verified_heads_;
+        if (verdict.fault) {
+            return {envelope_fault::head_not_signed, {}};
+        }
+        remember(envelope.head, verdict.fields);
+        head = find_head(envelope.head);
     }
-    if (head->log != leaf->log || head->leaves != place->leaves) {
-        return {envelope_fault::head_differs, {}};
-    }
-    if (root_of(envelope.proof().leaf(), *place) != head->root) {
-        return {envelope_fault::not_in_tree, {}};
+    if (const auto fault = check(*head, *leaf, envelope.proof)) {
+        return {fault, {}};
     }
     return {std::nullopt, std::move(*leaf)};
+}
+
+std::optional<envelope_fault> envelope_verifier::check(
+    proven_head& head,
+    const message_leaf_fields& leaf,
+    const proof_view& proof
+) {
+    const auto place = place_of(proof);
+    if (!place) {
+        return envelope_fault::malformed;
+    }
+    if (head.log != leaf.log || head.tree.leaves() != place->leaves) {
+        return envelope_fault::head_differs;
+    }
+    if (!head.tree.holds(proof.leaf, *place)) {
+        return envelope_fault::not_in_tree;
+    }
+    return std::nullopt;
 }
 
 std::size_t envelope_verifier::verified_heads() const {
@@ -169,28 +257,23 @@ std::size_t envelope_verifier::verified_heads() const {
     return verified_heads_;
 }
 
-std::optional<head_fields> envelope_verifier::verified_head(const std::string& jws) {
-    {
-        const std::lock_guard lock{mutex_};
-        if (const auto found = heads_.find(jws); found != heads_.end()) {
-            return found->second;
-        }
+envelope_verifier::proven_head* envelope_verifier::find_head(std::string_view jws) {
+    const auto found = by_text_.find(jws);
+    return found == by_text_.end() ? nullptr : found->second;
+}
+
+void envelope_verifier::remember(std::string_view jws, const head_fields& head) {
+    if (by_text_.contains(jws)) {
+        return;
     }
-    // Two threads may verify the same head at once, which costs time and harms nothing.
-    auto verdict = verify_head(jws, trust_);
-    const std::lock_guard lock{mutex_};
-    ++verified_heads_;
-    if (verdict.fault) {
-        return std::nullopt;
+    auto& [text, proven] = heads_.emplace_front(
+        std::string{jws}, proven_head{head.log, proven_tree{head.leaves, head.root}}
+    );
+    by_text_.emplace(text, &proven);
+    if (heads_.size() > remembered_heads_) {
+        by_text_.erase(heads_.back().first);
+        heads_.pop_back();
     }
-    if (const auto [place, fresh] = heads_.emplace(jws, verdict.fields); fresh) {
-        order_.push_back(&place->first);
-    }
-    if (order_.size() > remembered_heads_) {
-        heads_.erase(heads_.find(*order_.front()));
-        order_.pop_front();
-    }
-    return std::move(verdict.fields);
 }
 
 std::optional<envelope_fault> check_content(
@@ -209,24 +292,18 @@ std::optional<envelope_fault> check_content(
     return std::nullopt;
 }
 
-std::optional<envelope_seal> seal_of(const pmm::v1::Envelope& envelope) {
-    const auto message = model::message_id::from_bytes(envelope.message_id());
-    const auto key = model::key_id::from_bytes(envelope.key_id());
-    const auto owner = model::oin::parse(envelope.owner_oin());
-    const auto type = model::parse_cloudevents_type(envelope.type());
-    const auto casus = model::casus_id::from_bytes(envelope.casus_id());
-    const auto& iv = envelope.canonical().iv();
-    envelope_seal result;
-    if (!message || !key || !owner || !type || iv.size() != result.sealed.iv.size() ||
-        casus.has_value() == envelope.casus_id().empty()) {
+std::optional<envelope_seal> seal_of(const envelope_view& envelope) {
+    const auto message = model::message_id::from_bytes(envelope.message_id);
+    const auto key = model::key_id::from_bytes(envelope.key_id);
+    const auto owner = model::oin::parse(envelope.owner_oin);
+    const auto type = model::parse_cloudevents_type(envelope.type);
+    const auto casus = model::casus_id::from_bytes(envelope.casus_id);
+    if (!message || !key || !owner || !type ||
+        envelope.canonical.iv.size() != sizeof(model::sealed_part::iv) ||
+        casus.has_value() == envelope.casus_id.empty()) {
         return std::nullopt;
     }
-    result.key = *key;
-    result.context = {*message, casus, *owner, *type};
-    result.sealed.key_version = envelope.canonical().key_version();
-    std::copy(iv.begin(), iv.end(), result.sealed.iv.begin());
-    result.sealed.ciphertext = envelope.canonical().ciphertext();
-    return result;
+    return envelope_seal{*key, {*message, casus, *owner, *type}, envelope.canonical};
 }
 
 }  // namespace hub::vault

@@ -5,24 +5,23 @@
 #include "hub/model/admitted_message.hpp"
 #include "hub/model/environment.hpp"
 #include "hub/model/receipt.hpp"
+#include "hub/vault/envelope_view.hpp"
 #include "hub/vault/leaf.hpp"
+#include "hub/vault/merkle.hpp"
 #include "hub/vault/seal_trust.hpp"
 #include "hub/vault/vault.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-
-namespace pmm::v1 {
-class Envelope;
-}
+#include <utility>
 
 namespace hub::vault {
 
@@ -31,10 +30,10 @@ namespace hub::vault {
 [[nodiscard]] std::string
 build_envelope(model::environment environment, const model::admitted_message& message);
 
-// Appends destinations with their sequences (in the order of message.destinations) and the proof.
+// Appends destinations with their sequences, in one order, and the proof.
 void append_commit_fields(
     std::string& envelope,
-    const model::admitted_message& message,
+    std::span<const model::destination> destinations,
     std::span<const std::uint64_t> sequences,
     std::string_view leaf,
     const model::inclusion& place
@@ -75,8 +74,8 @@ struct envelope_verdict {
 // Thread-safe. The trust must outlive it.
 class envelope_verifier {
 public:
-    // So many verified heads are remembered, the oldest goes first.
-    static constexpr std::size_t default_remembered_heads = 4096;
+    // So many verified heads are remembered with what was proven under them, the oldest goes first.
+    static constexpr std::size_t default_remembered_heads = 1024;
 
     envelope_verifier(
         model::environment environment,
@@ -85,23 +84,32 @@ public:
     )
         : environment_{environment}, trust_{trust}, remembered_heads_{remembered_heads} {}
 
-    [[nodiscard]] envelope_verdict verify(const pmm::v1::Envelope& envelope);
+    [[nodiscard]] envelope_verdict verify(const envelope_view& envelope);
 
     // How many heads' signatures were verified so far; the rest was remembered.
     [[nodiscard]] std::size_t verified_heads() const;
 
 private:
-    [[nodiscard]] std::optional<head_fields> verified_head(const std::string& jws);
+    struct proven_head {
+        log_identity log;
+        proven_tree tree;
+    };
+
+    // Under the lock; null when it is not remembered.
+    [[nodiscard]] proven_head* find_head(std::string_view jws);
+    void remember(std::string_view jws, const head_fields& head);
+    [[nodiscard]] static std::optional<envelope_fault>
+    check(proven_head& head, const message_leaf_fields& leaf, const proof_view& proof);
 
     const model::environment environment_;
     const seal_trust& trust_;
     const std::size_t remembered_heads_;
     mutable std::mutex mutex_;
     std::size_t verified_heads_ = 0;
-    // By the JWS text itself: nothing is taken for verified by its hash alone.
-    std::unordered_map<std::string, head_fields> heads_;
-    // Oldest first; a map's keys stay where they are.
-    std::deque<const std::string*> order_;
+    // Newest first. The index goes by the JWS text itself: nothing is taken for verified by its
+    // hash alone.
+    std::list<std::pair<std::string, proven_head>> heads_;
+    std::unordered_map<std::string_view, proven_head*> by_text_;
 };
 
 // After the canonical part was opened: it holds what the leaf committed to (CanonicalPart.salt and
@@ -116,10 +124,11 @@ private:
 struct envelope_seal {
     model::key_id key;
     seal_context context;
-    model::sealed_part sealed;
+    // Stands where the envelope does.
+    sealed_view sealed;
 };
 
 // Nothing for a malformed envelope; a verified one is not.
-[[nodiscard]] std::optional<envelope_seal> seal_of(const pmm::v1::Envelope& envelope);
+[[nodiscard]] std::optional<envelope_seal> seal_of(const envelope_view& envelope);
 
 }  // namespace hub::vault

@@ -63,11 +63,11 @@ bool read_payload(std::string_view text, head_fields& fields) {
     reader.expect(",\"bladen\":");
     const auto leaves = reader.number();
     reader.expect(",\"vorig\":");
-    const auto previous = reader.quoted();
+    const std::string previous{reader.quoted()};
     reader.expect(",\"wortel\":");
-    const auto root = reader.quoted();
+    const std::string root{reader.quoted()};
     reader.expect(",\"tijd\":");
-    const auto time_text = reader.quoted();
+    const std::string time_text{reader.quoted()};
     reader.expect("}");
     const auto time = model::parse_rfc3339(time_text);
     if (!reader.done() || !environment || leaves > std::numeric_limits<std::uint32_t>::max() ||

@@ -100,6 +100,39 @@ ports::async_result<content_key> key_supply::find(model::key_id id) {
     co_return key;
 }
 
+ports::async_result<std::vector<ports::result<content_key>>> key_supply::find_all(
+    std::vector<model::key_id> ids
+) {
+    std::vector<ports::result<content_key>> keys(ids.size(), ports::errc::not_found);
+    std::vector<std::size_t> missing;
+    std::vector<model::key_id> asked;
+    for (std::size_t at = 0; at < ids.size(); ++at) {
+        if (auto key = cache_.find(ids[at])) {
+            keys[at] = std::move(*key);
+        } else {
+            missing.push_back(at);
+            asked.push_back(ids[at]);
+        }
+    }
+    if (missing.empty()) {
+        co_return keys;
+    }
+    const auto generation = cache_.generation();
+    const auto wrapped = co_await parts_.store.find_all(std::move(asked));
+    if (!wrapped) {
+        co_return wrapped.error();
+    }
+    for (std::size_t i = 0; i < missing.size() && i < wrapped->size(); ++i) {
+        const auto& found = (*wrapped)[i];
+        auto& key = keys[missing[i]];
+        key = found ? unwrap(ids[missing[i]], *found) : ports::result<content_key>{found.error()};
+        if (key) {
+            cache_.insert_if_unchanged(*key, generation);
+        }
+    }
+    co_return keys;
+}
+
 ports::async_result<void> key_supply::destroy(model::key_id id) {
     const auto destroyed = co_await parts_.store.destroy(id, parts_.clock.now());
     cache_.forget(id);

@@ -49,6 +49,9 @@ public:
 
     [[nodiscard]] ports::async_result<content_key> take_fresh();
     [[nodiscard]] ports::async_result<content_key> find(model::key_id id);
+    [[nodiscard]] ports::async_result<std::vector<ports::result<content_key>>> find_all(
+        std::vector<model::key_id> ids
+    );
     [[nodiscard]] ports::async_result<void> destroy(model::key_id id);
     [[nodiscard]] ports::async_result<void> refill();
     [[nodiscard]] bool wants_refill() const noexcept;

@@ -12,6 +12,7 @@ namespace hub::vault {
 namespace {
 
 constexpr std::uint64_t leaf_version = 1;
+constexpr std::size_t usual_leaf_size = 768;
 
 void begin(signed_text_writer& writer, const log_identity& log, std::string_view kind) {
     writer.number("versie", leaf_version)
@@ -72,7 +73,7 @@ Id read_id(signed_text_reader& reader) {
     const auto text = reader.quoted();
     const auto id = Id::parse(text);
     // One text per value: the lower-case one.
-    if (!id || id->to_string() != text) {
+    if (!id || text.find_first_of("ABCDEF") != std::string_view::npos) {
         reader.fail();
         return Id{};
     }
@@ -90,13 +91,10 @@ model::timestamp read_time(signed_text_reader& reader) {
 }
 
 model::hash read_hash(signed_text_reader& reader) {
-    const auto bytes = from_base64url(reader.quoted());
     model::hash hash{};
-    if (!bytes || bytes->size() != hash.size()) {
+    if (!from_base64url(reader.quoted(), hash)) {
         reader.fail();
-        return hash;
     }
-    std::copy(bytes->begin(), bytes->end(), hash.begin());
     return hash;
 }
 
@@ -126,7 +124,7 @@ std::string message_leaf(
     const model::admitted_message& message,
     std::span<const std::uint64_t> sequences
 ) {
-    signed_text_writer writer;
+    signed_text_writer writer{usual_leaf_size};
     begin(writer, log, "inzending");
     writer.text("inzending", message.id.to_string());
     if (message.casus) {
@@ -150,7 +148,7 @@ std::string message_leaf(
 }
 
 std::string act_leaf(const log_identity& log, const ports::audit_act& act, model::timestamp at) {
-    signed_text_writer writer;
+    signed_text_writer writer{usual_leaf_size};
     begin(writer, log, "handeling");
     writer.text("handeling", act.kind).text("door", act.actor);
     if (act.message) {

@@ -55,6 +55,61 @@ merkle_tree build_tree(std::span<const std::string> leaves) {
     return tree;
 }
 
+proven_tree::proven_tree(std::uint32_t leaves, const model::hash& root)
+    : leaves_{leaves}, root_{root} {
+    std::size_t nodes = leaves;
+    for (std::size_t level = leaves; level > 1;) {
+        level = (level + 1) / 2;
+        nodes += level;
+    }
+    nodes_.resize(nodes);
+}
+
+bool proven_tree::holds(std::string_view leaf, const model::inclusion& place) {
+    way_.clear();
+    if (place.leaves != leaves_ || place.index >= leaves_ || !climb(leaf, place)) {
+        return false;
+    }
+    for (const auto& one : way_) {
+        nodes_[one.place] = {one.hash, true};
+    }
+    return true;
+}
+
+// Once a node is known its ancestors and their siblings are: from there on comparing is enough.
+bool proven_tree::climb(std::string_view leaf, const model::inclusion& place) {
+    auto hash = leaf_hash(leaf);
+    auto sibling = place.path.begin();
+    std::size_t level = 0;
+    std::size_t size = leaves_;
+    for (std::size_t position = place.index;; position /= 2) {
+        const auto& here = nodes_[level + position];
+        if (here.is_known && here.hash != hash) {
+            return false;
+        }
+        way_.push_back({level + position, hash});
+        if (size == 1) {
+            return sibling == place.path.end() && hash == root_;
+        }
+        const auto above = level + size;
+        if (const auto beside = position ^ 1U; beside < size) {
+            const auto& other = nodes_[level + beside];
+            if (sibling == place.path.end() || (other.is_known && other.hash != *sibling)) {
+                return false;
+            }
+            if (here.is_known) {
+                hash = nodes_[above + position / 2].hash;
+            } else {
+                way_.push_back({level + beside, *sibling});
+                hash = beside < position ? node_hash(*sibling, hash) : node_hash(hash, *sibling);
+            }
+            ++sibling;
+        }
+        level = above;
+        size = (size + 1) / 2;
+    }
+}
+
 std::optional<model::hash> root_of(std::string_view leaf, const model::inclusion& place) {
     if (place.index >= place.leaves) {
         return std::nullopt;

@@ -1,5 +1,7 @@
 #include "hub/vault/signed_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -22,21 +24,33 @@ std::optional<char> control_character(std::string_view digits) noexcept {
     return static_cast<char>(high * 16 + low);
 }
 
+bool is_escaped(char c) noexcept {
+    return c == '"' || c == '\\' || static_cast<std::uint8_t>(c) < 0x20;
+}
+
+void append_escaped(std::string& target, char c) {
+    if (const auto byte = static_cast<std::uint8_t>(c); byte < 0x20) {
+        target += "\\u00";
+        target += hex_digits[byte >> 4U];
+        target += hex_digits[byte & 0x0FU];
+    } else {
+        target += '\\';
+        target += c;
+    }
+}
+
 }  // namespace
 
 void append_quoted(std::string& target, std::string_view value) {
     target += '"';
-    for (const char c : value) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        if (c == '"' || c == '\\') {
-            target += '\\';
-            target += c;
-        } else if (byte < 0x20) {
-            target += "\\u00";
-            target += hex_digits[byte >> 4U];
-            target += hex_digits[byte & 0x0FU];
-        } else {
-            target += c;
+    while (!value.empty()) {
+        const auto special = std::find_if(value.begin(), value.end(), is_escaped);
+        const auto plain = static_cast<std::size_t>(special - value.begin());
+        target += value.substr(0, plain);
+        value.remove_prefix(plain);
+        if (!value.empty()) {
+            append_escaped(target, value.front());
+            value.remove_prefix(1);
         }
     }
     target += '"';
@@ -50,7 +64,9 @@ signed_text_writer& signed_text_writer::text(std::string_view name_of, std::stri
 
 signed_text_writer& signed_text_writer::number(std::string_view name_of, std::uint64_t value) {
     name(name_of);
-    text_ += std::to_string(value);
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+    text_.append(digits.begin(), end);
     return *this;
 }
 
@@ -90,9 +106,20 @@ bool signed_text_reader::take(std::string_view exact) noexcept {
     return true;
 }
 
-std::string signed_text_reader::quoted() {
-    std::string value;
+std::string_view signed_text_reader::quoted() {
     expect("\"");
+    const auto end = std::find_if(rest_.begin(), rest_.end(), is_escaped);
+    if (failed_ || end == rest_.end() || *end != '"') {
+        return unescaped();
+    }
+    const auto value = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
+    rest_.remove_prefix(value.size() + 1);
+    return value;
+}
+
+// Behind the opening quote.
+std::string_view signed_text_reader::unescaped() {
+    value_.clear();
     while (!failed_) {
         if (rest_.empty() || static_cast<std::uint8_t>(rest_.front()) < 0x20) {
             fail();
@@ -101,14 +128,14 @@ std::string signed_text_reader::quoted() {
         const char c = rest_.front();
         rest_.remove_prefix(1);
         if (c == '"') {
-            return value;
+            return value_;
         }
         if (c != '\\') {
-            value += c;
+            value_ += c;
         } else if (take("\"")) {
-            value += '"';
+            value_ += '"';
         } else if (take("\\")) {
-            value += '\\';
+            value_ += '\\';
         } else {
             expect("u");
             const auto control = control_character(rest_.substr(0, 4));
@@ -116,7 +143,7 @@ std::string signed_text_reader::quoted() {
                 fail();
                 break;
             }
-            value += *control;
+            value_ += *control;
             rest_.remove_prefix(4);
         }
     }

@@ -3,6 +3,7 @@
 // the same bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ void append_quoted(std::string& target, std::string_view value);
 // Writes one object; nested values are given as text.
 class signed_text_writer {
 public:
+    // Room for so much text spares a longer one its growing.
+    explicit signed_text_writer(std::size_t room = 0) { text_.reserve(room); }
+
     signed_text_writer& text(std::string_view name, std::string_view value);
     signed_text_writer& number(std::string_view name, std::uint64_t value);
     signed_text_writer& raw(std::string_view name, std::string_view json);
@@ -37,7 +41,8 @@ public:
     void expect(std::string_view exact) noexcept;
     // Takes it when it is next.
     [[nodiscard]] bool take(std::string_view exact) noexcept;
-    [[nodiscard]] std::string quoted();
+    // A string's value; it may be overwritten by the next one.
+    [[nodiscard]] std::string_view quoted();
     [[nodiscard]] std::uint64_t number() noexcept;
 
     void fail() noexcept { failed_ = true; }
@@ -46,8 +51,12 @@ public:
     [[nodiscard]] bool done() const noexcept { return !failed_ && rest_.empty(); }
 
 private:
+    [[nodiscard]] std::string_view unescaped();
+
     std::string_view rest_;
     bool failed_ = false;
+    // A value that does not stand in the text as it is.
+    std::string value_;
 };
 
 }  // namespace hub::vault

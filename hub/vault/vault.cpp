@@ -117,6 +117,12 @@ ports::async_result<content_key> vault::find_key(model::key_id id) {
     return implementation_->supply().find(id);
 }
 
+ports::async_result<std::vector<ports::result<content_key>>> vault::find_keys(
+    std::vector<model::key_id> ids
+) {
+    return implementation_->supply().find_all(std::move(ids));
+}
+
 ports::async_result<void> vault::destroy_key(model::key_id id) {
     return implementation_->supply().destroy(id);
 }
@@ -158,13 +164,24 @@ ports::result<std::string> vault::open(
     part which,
     const model::sealed_part& sealed
 ) const {
-    if (sealed.key_version != seal_version) {
+    return open(
+        key, context, which, {sealed.key_version, as_text(sealed.iv), sealed.ciphertext}
+    );
+}
+
+ports::result<std::string> vault::open(
+    const content_key& key,
+    const seal_context& context,
+    part which,
+    const sealed_view& sealed
+) const {
+    if (sealed.key_version != seal_version || sealed.iv.size() != iv_bytes::extent) {
         return ports::errc::not_authentic;
     }
     const part_key derived{key.key_, context.message, which};
     auto plaintext = open_gcm(
         derived.bytes(),
-        sealed.iv,
+        iv_bytes{reinterpret_cast<const std::uint8_t*>(sealed.iv.data()), iv_bytes::extent},
         additional_data(implementation_->environment(), context, which).text(),
         sealed.ciphertext
     );

@@ -10,6 +10,7 @@
 #include "hub/ports/key_provider.hpp"
 #include "hub/ports/result.hpp"
 #include "hub/vault/content_key.hpp"
+#include "hub/vault/envelope_view.hpp"
 #include "hub/vault/key_supply.hpp"
 
 #include <array>
@@ -18,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hub::vault {
 
@@ -63,6 +65,11 @@ public:
     // errc::not_found, errc::erased, errc::not_authentic (a swapped wrapped key or a KEK of another
     // version).
     [[nodiscard]] ports::async_result<content_key> find_key(model::key_id id);
+    // Many at once, in their order, with one look into the store for all that are not remembered.
+    // What passes by itself fails them all.
+    [[nodiscard]] ports::async_result<std::vector<ports::result<content_key>>> find_keys(
+        std::vector<model::key_id> ids
+    );
 
     // Destroys a key in the store and forgets it here. errc::not_found.
     [[nodiscard]] ports::async_result<void> destroy_key(model::key_id id);
@@ -83,6 +90,12 @@ public:
         const seal_context& context,
         part which,
         const model::sealed_part& sealed
+    ) const;
+    [[nodiscard]] ports::result<std::string> open(
+        const content_key& key,
+        const seal_context& context,
+        part which,
+        const sealed_view& sealed
     ) const;
 
     // Commits to the original bytes (OriginalPart.body) and the canonical form

@@ -74,6 +74,19 @@ TEST_P(case_key_store_contract, finds_what_was_added) {
     EXPECT_EQ(found->wrapped, make_key(2).wrapped);
 }
 
+TEST_P(case_key_store_contract, finds_many_at_once_in_their_order) {
+    ASSERT_TRUE(add({make_key(1), make_key(2), make_key(3)}));
+    ASSERT_TRUE(destroy(2));
+    std::vector<hub::model::key_id> ids{key_number(3), key_number(9), key_number(2), key_number(1)};
+    const auto found = support::await(harness->store().find_all(std::move(ids)));
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->size(), 4U);
+    EXPECT_EQ((*found)[0]->wrapped, make_key(3).wrapped);
+    EXPECT_EQ((*found)[1].error(), errc::not_found);
+    EXPECT_EQ((*found)[2].error(), errc::erased);
+    EXPECT_EQ((*found)[3]->wrapped, make_key(1).wrapped);
+}
+
 TEST_P(case_key_store_contract, does_not_know_what_was_not_added) {
     EXPECT_EQ(find(1).error(), errc::not_found);
 }

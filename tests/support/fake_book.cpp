@@ -118,7 +118,7 @@ result<void> fake_book::append_to_log(const book_transaction& transaction, conte
         const auto& message = transaction.outgoing[at];
         auto value = hub::vault::build_envelope(identity_.environment, message);
         hub::vault::append_commit_fields(
-            value, message, places[at], leaves[at], sealed->places[at]
+            value, message.destinations, places[at], leaves[at], sealed->places[at]
         );
         hub::vault::append_head(value, sealed->head);
         next.outbox.push_back(

@@ -40,6 +40,19 @@ async_result<wrapped_key> fake_case_key_store::find(hub::model::key_id id) {
     co_return found->second;
 }
 
+async_result<std::vector<result<wrapped_key>>> fake_case_key_store::find_all(
+    std::vector<hub::model::key_id> ids
+) {
+    std::vector<result<wrapped_key>> keys;
+    for (const auto& id : ids) {
+        keys.push_back(co_await find(id));
+        if (!keys.back() && failure_) {
+            co_return keys.back().error();
+        }
+    }
+    co_return keys;
+}
+
 async_result<void> fake_case_key_store::destroy(hub::model::key_id id, hub::model::timestamp) {
     const std::lock_guard lock{mutex_};
     if (failure_) {

@@ -20,6 +20,8 @@ public:
     ) override;
     [[nodiscard]] hub::ports::async_result<hub::ports::wrapped_key> find(hub::model::key_id id
     ) override;
+    [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::result<hub::ports::wrapped_key>>>
+    find_all(std::vector<hub::model::key_id> ids) override;
     [[nodiscard]] hub::ports::async_result<void>
     destroy(hub::model::key_id id, hub::model::timestamp when) override;
 

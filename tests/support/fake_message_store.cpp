@@ -115,7 +115,7 @@ result<append_outcome> fake_message_store::commit(admitted_message message) {
     entry one;
     one.envelope = hub::vault::build_envelope(identity_.environment, message);
     hub::vault::append_commit_fields(
-        one.envelope, message, sequences, leaves.front(), sealed->places.front()
+        one.envelope, message.destinations, sequences, leaves.front(), sealed->places.front()
     );
     hub::vault::append_head(one.envelope, sealed->head);
     one.receipt = {

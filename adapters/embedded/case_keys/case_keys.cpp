@@ -5,6 +5,7 @@
 #include "adapters/embedded/sqlite/statement.hpp"
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -144,6 +145,21 @@ public:
         return readers_.read<wrapped_key>([id](reading_session& session) {
             return read_key(session, id);
         });
+    }
+
+    async_result<std::vector<result<wrapped_key>>> find_all(std::vector<hub::model::key_id> ids
+    ) override {
+        using found_keys = std::vector<result<wrapped_key>>;
+        const std::function<result<found_keys>(reading_session&)> query =
+            [&ids](reading_session& session) {
+                found_keys keys;
+                keys.reserve(ids.size());
+                for (const auto& id : ids) {
+                    keys.push_back(read_key(session, id));
+                }
+                return keys;
+            };
+        co_return co_await readers_.read<found_keys>(query);
     }
 
     async_result<void> destroy(hub::model::key_id id, hub::model::timestamp when) override {

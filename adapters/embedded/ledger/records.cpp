@@ -9,26 +9,26 @@ hub::ports::record build_record(const record_parts& message, const leaf_proof& p
     record.stream = message.target;
     record.key = message.casus ? message.casus->to_string() : message.key.to_string();
 
-    // Only its destinations are looked at.
-    hub::model::admitted_message addressed;
-    addressed.destinations = message.destinations;
-    record.value.reserve(message.envelope.size() + proof.leaf.size() + proof.head.size() + 512);
+    constexpr std::size_t usual_rest = 512;
+    record.value.reserve(
+        message.envelope.size() + proof.leaf.size() + proof.head.size() + usual_rest
+    );
     record.value = message.envelope;
     hub::vault::append_commit_fields(
-        record.value, addressed, message.numbers, proof.leaf, proof.place
+        record.value, message.destinations, message.numbers, proof.leaf, proof.place
     );
     hub::vault::append_head(record.value, proof.head);
 
-    record.headers = {
-        {"ce_specversion", "1.0"},
-        {"ce_id", message.id.to_string()},
-        {"ce_source", "urn:nld:oin:" + message.owner.to_string()},
-        {"ce_type", std::string{hub::model::cloudevents_type(message.type)}},
-        {"ce_time", hub::model::to_rfc3339(message.accepted_at)},
-        {"content-type", "application/protobuf"},
-    };
+    auto& headers = record.headers;
+    headers.reserve(7);
+    headers.emplace_back("ce_specversion", "1.0");
+    headers.emplace_back("ce_id", message.id.to_string());
+    headers.emplace_back("ce_source", std::string{"urn:nld:oin:"}.append(message.owner.text()));
+    headers.emplace_back("ce_type", hub::model::cloudevents_type(message.type));
+    headers.emplace_back("ce_time", hub::model::to_rfc3339(message.accepted_at));
+    headers.emplace_back("content-type", "application/protobuf");
     if (!message.traceparent.empty()) {
-        record.headers.emplace_back("traceparent", message.traceparent);
+        headers.emplace_back("traceparent", message.traceparent);
     }
     return record;
 }

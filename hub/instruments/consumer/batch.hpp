@@ -6,6 +6,7 @@
 #include "hub/instruments/consumer/runner.hpp"
 #include "hub/instruments/consumer/sealer.hpp"
 #include "hub/instruments/consumer/staged_book.hpp"
+#include "hub/instruments/consumer/trace.hpp"
 #include "hub/ports/book.hpp"
 
 #include <cstddef>
@@ -86,6 +87,10 @@ private:
         model::state state;
         std::string reason;
     };
+    struct known_order {
+        order_state state;
+        bool is_changed = false;
+    };
     using ids_by_kind = std::map<std::string, std::vector<std::string>>;
 
     // prepare()
@@ -111,9 +116,17 @@ private:
     [[nodiscard]] std::optional<decided> try_decide(const candidate& one, std::uint32_t& attempts);
     void accept(candidate& one, decided what);
     void advance(candidate& one, std::vector<candidate*>& next);
-    void send(const candidate& one, const draft& what);
-    void send_outcomes(const candidate& one, const std::vector<outcome>& outcomes);
-    void log_processing(const candidate& one, const std::vector<processing>& processings);
+    void send(const candidate& one, const cause& why, const draft& what);
+    void send_outcomes(
+        const candidate& one,
+        const cause& why,
+        const std::vector<outcome>& outcomes
+    );
+    void log_processing(
+        const candidate& one,
+        const trace& where,
+        const std::vector<processing>& processings
+    );
     void keep_record(
         candidate& one,
         std::string_view kind,
@@ -123,6 +136,8 @@ private:
     void drop_record(candidate& one);
     void mark_handled(candidate& one);
     order_state& changed_order(const order_place& place);
+    [[nodiscard]] trace trace_of(const candidate& one) const;
+    [[nodiscard]] static cause cause_of(const candidate& one, const trace& where);
 
     const instrument& decides_;
     const runner_ports& ports_;
@@ -138,8 +153,9 @@ private:
     std::unordered_map<const candidate*, ending> endings_;
     std::unordered_set<const candidate*> waits_no_longer_;
     std::unordered_map<model::message_id, candidate*> by_id_;
-    std::unordered_map<std::string, order_state> orders_;
-    std::set<std::string> changed_orders_;
+    std::unordered_map<std::string, known_order> orders_;
+    // In the order of first change; a map's elements stay where they are.
+    std::vector<const std::pair<const std::string, known_order>*> changed_orders_;
     staged_book staged_;
     std::vector<verdict> verdicts_;
     std::size_t repeated_ = 0;

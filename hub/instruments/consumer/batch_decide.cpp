@@ -1,6 +1,5 @@
 // What a batch decides, message by message, on top of what it has read.
 #include "hub/instruments/consumer/batch.hpp"
-#include "hub/instruments/consumer/trace.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -86,7 +85,7 @@ bool batch::is_early(const candidate& one) const {
         return false;
     }
     return std::any_of(one.places.begin(), one.places.end(), [&](const auto& place) {
-        return orders_.at(place.id).turn_of(place.sequence) == turn::early;
+        return orders_.at(place.id).state.turn_of(place.sequence) == turn::early;
     });
 }
 
@@ -127,7 +126,7 @@ void batch::park(candidate& one, std::string_view code, std::uint32_t attempts) 
                  {}}
             );
         }
-        send_outcomes(one, outcomes);
+        send_outcomes(one, cause_of(one, trace_of(one)), outcomes);
     }
 }
 
@@ -139,7 +138,7 @@ void batch::end(candidate& one, const ending& how) {
         for (const auto& destination : one.addressed) {
             outcomes.push_back({std::string{destination.name()}, how.state, how.reason, {}, {}});
         }
-        send_outcomes(one, outcomes);
+        send_outcomes(one, cause_of(one, trace_of(one)), outcomes);
     }
     verdicts_.push_back({&one, fate::ended, how.reason});
 }
@@ -148,11 +147,13 @@ void batch::accept(candidate& one, decided what) {
     one.done = true;
     drop_record(one);
     mark_handled(one);
+    const auto where = trace_of(one);
+    const auto why = cause_of(one, where);
     for (const auto& message : what.outgoing) {
-        send(one, message);
+        send(one, why, message);
     }
-    send_outcomes(one, what.outcomes);
-    log_processing(one, what.processings);
+    send_outcomes(one, why, what.outcomes);
+    log_processing(one, where, what.processings);
     std::move(what.acts.begin(), what.acts.end(), std::back_inserter(transaction_.acts));
     verdicts_.push_back({&one, fate::applied, {}});
 }
@@ -174,27 +175,41 @@ void batch::advance(candidate& one, std::vector<candidate*>& next) {
     }
 }
 
-void batch::send(const candidate& one, const draft& what) {
-    auto why = one.as_cause();
-    why.traceparent = continue_trace(why.traceparent, why.id, options_.name).traceparent();
+trace batch::trace_of(const candidate& one) const {
+    return continue_trace(one.envelope.traceparent, one.message.id, options_.name);
+}
+
+cause batch::cause_of(const candidate& one, const trace& where) {
+    return {
+        one.message.id,
+        one.message.owner,
+        where.traceparent(),
+        std::string{one.envelope.transaction_id}};
+}
+
+void batch::send(const candidate& one, const cause& why, const draft& what) {
     transaction_.outgoing.push_back(sealer_.seal(what, *one.key, why, now_));
 }
 
-void batch::send_outcomes(const candidate& one, const std::vector<outcome>& outcomes) {
+void batch::send_outcomes(
+    const candidate& one,
+    const cause& why,
+    const std::vector<outcome>& outcomes
+) {
     if (one.message.type == model::message_type::statusbericht) {
         // Statuses of statuses would never end.
         return;
     }
     for (const auto& what : outcomes) {
-        send(one, status_draft(what, one.as_cause(), now_));
+        send(one, why, status_draft(what, why, now_));
     }
 }
 
-void batch::log_processing(const candidate& one, const std::vector<processing>& processings) {
-    if (processings.empty()) {
-        return;
-    }
-    const auto where = continue_trace(one.envelope.traceparent(), one.message.id, options_.name);
+void batch::log_processing(
+    const candidate& one,
+    const trace& where,
+    const std::vector<processing>& processings
+) {
     for (const auto& what : processings) {
         ports::processing_entry entry;
         entry.message = one.message.id;
@@ -255,8 +270,12 @@ void batch::mark_handled(candidate& one) {
 }
 
 order_state& batch::changed_order(const order_place& place) {
-    changed_orders_.insert(place.id);
-    return orders_.at(place.id);
+    auto& known = *orders_.find(place.id);
+    if (!known.second.is_changed) {
+        known.second.is_changed = true;
+        changed_orders_.push_back(&known);
+    }
+    return known.second.state;
 }
 
 std::vector<record_change> batch::changes() const {
@@ -268,8 +287,8 @@ std::vector<record_change> batch::changes() const {
 }
 
 ports::book_transaction batch::take_transaction() {
-    for (const auto& id : changed_orders_) {
-        staged_.apply({{{std::string{order_kind}, id}, orders_.at(id).body()}});
+    for (const auto* const order : changed_orders_) {
+        staged_.apply({{{std::string{order_kind}, order->first}, order->second.state.body()}});
     }
     changed_orders_.clear();
     transaction_.changes = staged_.changes();

@@ -117,25 +117,34 @@ ports::async_result<void> batch::skip_handled(origin from) {
 }
 
 ports::async_result<void> batch::verify_and_open(std::size_t from) {
+    std::vector<candidate*> verified;
+    std::vector<model::key_id> wanted;
     for (auto i = from; i < candidates_.size(); ++i) {
         auto& one = candidates_[i];
-        if (one.fit != fitness::fit) {
-            continue;
+        if (one.fit == fitness::fit) {
+            verify(one, ports_.verifier);
         }
-        verify(one, ports_.verifier);
-        if (one.fit != fitness::fit) {
-            continue;
+        if (one.fit == fitness::fit) {
+            one.message.now = now_;
+            verified.push_back(&one);
+            wanted.push_back(one.message.key);
         }
-        auto key = co_await ports_.vault.find_key(one.message.key);
+    }
+    const auto keys = co_await ports_.vault.find_keys(std::move(wanted));
+    if (!keys) {
+        co_return keys.error();
+    }
+    for (std::size_t i = 0; i < verified.size(); ++i) {
+        auto& one = *verified[i];
+        const auto& key = (*keys)[i];
         if (key) {
-            one.key = std::move(*key);
+            one.key = *key;
             open(one, ports_.vault, decides_.takes());
         } else if (const auto code = code_of_key_error(key.error())) {
             refuse_key(one, *code);
         } else {
             co_return key.error();
         }
-        one.message.now = now_;
     }
     co_return ports::result<void>{};
 }
@@ -155,29 +164,31 @@ void batch::drop_repeats() {
 }
 
 ports::async_result<void> batch::load_order() {
-    std::set<std::string> unknown;
+    std::vector<std::string> asked;
+    std::vector<known_order*> fresh;
     for (const auto& one : candidates_) {
         if (one.fit != fitness::fit && one.fit != fitness::poison) {
             continue;
         }
         for (const auto& place : one.places) {
-            if (!orders_.contains(place.id)) {
-                unknown.insert(place.id);
+            if (const auto [order, is_new] = orders_.try_emplace(place.id); is_new) {
+                fresh.push_back(&order->second);
+                asked.push_back(place.id);
             }
         }
     }
-    if (unknown.empty()) {
+    if (asked.empty()) {
         co_return ports::result<void>{};
     }
-    const std::string kind{order_kind};
     ids_by_kind wanted;
-    wanted[kind].assign(unknown.begin(), unknown.end());
+    wanted[std::string{order_kind}] = asked;
     if (const auto done = co_await load(std::move(wanted)); !done) {
         co_return done;
     }
-    for (const auto& id : unknown) {
-        const auto* body = staged_.find(order_kind, id);
-        orders_.emplace(id, body != nullptr ? order_state{*body} : order_state{});
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        if (const auto* body = staged_.find(order_kind, asked[i])) {
+            fresh[i]->state = order_state{*body};
+        }
     }
     co_return ports::result<void>{};
 }
@@ -192,7 +203,7 @@ std::set<std::string> batch::waiting_worth_loading() const {
             continue;
         }
         for (const auto& place : one.places) {
-            const auto& order = orders_.at(place.id);
+            const auto& order = orders_.at(place.id).state;
             const auto early = order.turn_of(place.sequence) == turn::early;
             if (early && one.from == origin::broker) {
                 continue;

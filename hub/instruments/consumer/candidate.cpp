@@ -10,12 +10,12 @@ namespace {
 constexpr std::string_view erased_code = "gewist";
 
 // False when a field has an impossible value.
-bool read_fields(const pmm::v1::Envelope& envelope, input& message) {
-    const auto id = model::message_id::from_bytes(envelope.message_id());
-    const auto key = model::key_id::from_bytes(envelope.key_id());
-    const auto type = model::parse_cloudevents_type(envelope.type());
-    const auto owner = model::oin::parse(envelope.owner_oin());
-    const auto certificate = model::oin::parse(envelope.certificate_oin());
+bool read_fields(const vault::envelope_view& envelope, input& message) {
+    const auto id = model::message_id::from_bytes(envelope.message_id);
+    const auto key = model::key_id::from_bytes(envelope.key_id);
+    const auto type = model::parse_cloudevents_type(envelope.type);
+    const auto owner = model::oin::parse(envelope.owner_oin);
+    const auto certificate = model::oin::parse(envelope.certificate_oin);
     if (!id || !key || !type || !owner || !certificate) {
         return false;
     }
@@ -24,21 +24,21 @@ bool read_fields(const pmm::v1::Envelope& envelope, input& message) {
     message.type = *type;
     message.owner = *owner;
     message.certificate = *certificate;
-    message.accepted_at = model::from_microseconds(envelope.accepted_at_us());
-    if (!envelope.casus_id().empty()) {
-        message.casus = model::casus_id::from_bytes(envelope.casus_id());
+    message.accepted_at = model::from_microseconds(envelope.accepted_at_us);
+    if (!envelope.casus_id.empty()) {
+        message.casus = model::casus_id::from_bytes(envelope.casus_id);
         if (!message.casus) {
             return false;
         }
     }
-    if (!envelope.refers_to().empty()) {
-        message.refers_to = model::message_id::from_bytes(envelope.refers_to());
+    if (!envelope.refers_to.empty()) {
+        message.refers_to = model::message_id::from_bytes(envelope.refers_to);
         if (!message.refers_to) {
             return false;
         }
     }
-    for (const auto& target : envelope.destinations()) {
-        const auto destination = model::destination::parse(target.name());
+    for (const auto& target : envelope.destinations) {
+        const auto destination = model::destination::parse(target.name);
         if (!destination) {
             return false;
         }
@@ -52,11 +52,10 @@ void fill_places(candidate& one) {
         return;
     }
     for (const auto& destination : one.addressed) {
-        for (const auto& target : one.envelope.destinations()) {
-            if (target.name() == destination.name()) {
+        for (const auto& target : one.envelope.destinations) {
+            if (target.name == destination.name()) {
                 one.places.push_back(
-                    {order_id(*one.message.casus, target.name(), one.message.log_id),
-                     target.sequence()}
+                    {order_id(*one.message.casus, target.name, one.message.log_id), target.sequence}
                 );
             }
         }
@@ -64,14 +63,19 @@ void fill_places(candidate& one) {
 }
 
 void keep_sealed(candidate& one) {
+    const auto& from = one.envelope;
     auto& kept = one.message.sealed;
-    kept.set_message_id(one.envelope.message_id());
-    kept.set_casus_id(one.envelope.casus_id());
-    kept.set_key_id(one.envelope.key_id());
-    kept.set_type(one.envelope.type());
-    kept.set_owner_oin(one.envelope.owner_oin());
-    kept.set_accepted_at_us(one.envelope.accepted_at_us());
-    kept.mutable_canonical()->Swap(one.envelope.mutable_canonical());
+    kept.set_message_id(from.message_id.data(), from.message_id.size());
+    kept.set_casus_id(from.casus_id.data(), from.casus_id.size());
+    kept.set_key_id(from.key_id.data(), from.key_id.size());
+    kept.set_type(from.type.data(), from.type.size());
+    kept.set_owner_oin(from.owner_oin.data(), from.owner_oin.size());
+    kept.set_accepted_at_us(from.accepted_at_us);
+    const auto& sealed = from.canonical;
+    auto& canonical = *kept.mutable_canonical();
+    canonical.set_key_version(sealed.key_version);
+    canonical.set_iv(sealed.iv.data(), sealed.iv.size());
+    canonical.set_ciphertext(sealed.ciphertext.data(), sealed.ciphertext.size());
 }
 
 void refuse(candidate& one, fitness fit, std::string_view code) {
@@ -84,10 +88,6 @@ void refuse(candidate& one, fitness fit, std::string_view code) {
 }
 
 }  // namespace
-
-cause candidate::as_cause() const {
-    return {message.id, message.owner, envelope.traceparent(), envelope.transaction_id()};
-}
 
 std::string candidate::record_id() const {
     if (fit != fitness::unreadable && fit != fitness::not_authentic) {
@@ -102,10 +102,12 @@ read_candidate(const std::string& bytes, const ports::position& where, const ins
     candidate one;
     one.where = where;
     one.bytes = &bytes;
-    if (!one.envelope.ParseFromString(bytes) || !read_fields(one.envelope, one.message)) {
+    auto envelope = vault::read_envelope(bytes);
+    if (!envelope || !read_fields(*envelope, one.message)) {
         refuse(one, fitness::unreadable, "onleesbaar");
         return one;
     }
+    one.envelope = std::move(*envelope);
     one.addressed = decides.addressed(one.message.type, one.message.destinations);
     if (one.addressed.empty()) {
         one.fit = fitness::none_of_ours;
@@ -143,16 +145,18 @@ void open(candidate& one, const vault::vault& vault, content_form form) {
         refuse(one, fitness::not_authentic, "zegel_past_niet");
         return;
     }
-    pmm::v1::CanonicalPart part;
-    if (!part.ParseFromString(*plain)) {
+    const auto part = vault::read_canonical_part(*plain);
+    if (!part) {
         refuse(one, fitness::poison, "inhoud_onleesbaar");
         return;
     }
-    if (const auto fault = vault::check_content(*one.leaf, part.salt(), part.message())) {
+    if (const auto fault = vault::check_content(*one.leaf, part->salt, part->message)) {
         refuse(one, fitness::not_authentic, vault::to_string(*fault));
         return;
     }
-    if (form == content_form::opened && !one.message.content.ParseFromString(part.message())) {
+    const auto size = static_cast<int>(part->message.size());
+    if (form == content_form::opened &&
+        !one.message.content.ParseFromArray(part->message.data(), size)) {
         refuse(one, fitness::poison, "inhoud_onleesbaar");
         return;
     }

@@ -6,7 +6,7 @@
 #include "hub/ports/broker.hpp"
 #include "hub/vault/content_key.hpp"
 #include "hub/vault/envelope.hpp"
-#include "schemas/pmm/v1/envelope.pb.h"
+#include "hub/vault/envelope_view.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -40,12 +40,12 @@ struct order_place {
 struct candidate {
     origin from = origin::broker;
     ports::position where;
-    // The serialised envelope; whoever made the candidate keeps the bytes.
+    // The serialised envelope, and what stands in it; whoever made the candidate keeps the bytes.
     const std::string* bytes = nullptr;
+    vault::envelope_view envelope;
     fitness fit = fitness::fit;
     // Stable code of what is not fit.
     std::string code;
-    pmm::v1::Envelope envelope;
     input message;
     // What this consumer speaks for, and its places in their order; empty when free of order.
     std::vector<model::destination> addressed;
@@ -64,7 +64,6 @@ struct candidate {
     // It was decided upon, parked or ended in this batch.
     bool done = false;
 
-    [[nodiscard]] cause as_cause() const;
     // Record id: the message id, or the place on the broker for what is not what it claims to be
     // (the true message may still come and must not be taken for a repeat).
     [[nodiscard]] std::string record_id() const;

@@ -1,7 +1,7 @@
 #include "hub/instruments/consumer/kept_message.hpp"
 
 #include "hub/vault/envelope.hpp"
-#include "schemas/pmm/v1/envelope.pb.h"
+#include "hub/vault/envelope_view.hpp"
 
 #include <utility>
 
@@ -9,13 +9,7 @@ namespace hub::instruments::consumer {
 
 ports::async_result<pmm::v1::CanonicalMessage>
 open_kept(vault::vault& vault, pmm::v1::SealedMessage kept) {
-    pmm::v1::Envelope envelope;
-    envelope.set_message_id(kept.message_id());
-    envelope.set_casus_id(kept.casus_id());
-    envelope.set_key_id(kept.key_id());
-    envelope.set_type(kept.type());
-    envelope.set_owner_oin(kept.owner_oin());
-    envelope.mutable_canonical()->Swap(kept.mutable_canonical());
+    const auto envelope = vault::view_of(kept);
     const auto seal = vault::seal_of(envelope);
     if (!seal) {
         co_return ports::errc::not_authentic;
@@ -28,9 +22,9 @@ open_kept(vault::vault& vault, pmm::v1::SealedMessage kept) {
     if (!plain) {
         co_return plain.error();
     }
-    pmm::v1::CanonicalPart part;
+    const auto part = vault::read_canonical_part(*plain);
     pmm::v1::CanonicalMessage content;
-    if (!part.ParseFromString(*plain) || !content.ParseFromString(part.message())) {
+    if (!part || !content.ParseFromArray(part->message.data(), static_cast<int>(part->message.size()))) {
         co_return ports::errc::not_authentic;
     }
     co_return content;

@@ -5,11 +5,14 @@
 #include "hub/instruments/consumer/instrument.hpp"
 #include "hub/ports/book.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace hub::instruments::consumer {
@@ -38,14 +41,33 @@ public:
 
 private:
     struct entry {
-        record_key key;
         std::uint64_t version = 0;
         std::optional<std::string> body;
+        bool is_changed = false;
     };
+    using place = std::pair<std::string_view, std::string_view>;
+    static place place_of(const place& where) noexcept { return where; }
+    static place place_of(const record_key& key) noexcept { return {key.kind, key.id}; }
+    // Both look up without making a key.
+    struct place_hash {
+        using is_transparent = void;
+        std::size_t operator()(const auto& key) const noexcept {
+            const std::hash<std::string_view> hash;
+            const auto [kind, id] = place_of(key);
+            return hash(id) ^ (hash(kind) << 1U);
+        }
+    };
+    struct same_place {
+        using is_transparent = void;
+        bool operator()(const auto& left, const auto& right) const noexcept {
+            return place_of(left) == place_of(right);
+        }
+    };
+    using records = std::unordered_map<record_key, entry, place_hash, same_place>;
 
-    std::unordered_map<std::string, entry> records_;
-    std::unordered_map<std::string, std::size_t> changed_;
-    std::vector<std::string> order_of_change_;
+    records records_;
+    // In the order of first change; a map's elements stay where they are.
+    std::vector<const records::value_type*> changed_;
 };
 
 }  // namespace hub::instruments::consumer

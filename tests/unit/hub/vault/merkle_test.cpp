@@ -55,6 +55,53 @@ TEST_P(merkle_tree, every_leaf_leads_to_the_root) {
     }
 }
 
+TEST_P(merkle_tree, proves_the_same_leaves_whatever_was_proven_before) {
+    const auto leaves = make_leaves(GetParam());
+    const auto tree = hub::vault::build_tree(leaves);
+    hub::vault::proven_tree proven{static_cast<std::uint32_t>(leaves.size()), tree.root};
+    for (int round = 0; round < 2; ++round) {
+        for (std::size_t i = leaves.size(); i-- > 0;) {
+            EXPECT_FALSE(proven.holds("ander blad", tree.places[i])) << i;
+            EXPECT_TRUE(proven.holds(leaves[i], tree.places[i])) << i;
+        }
+    }
+}
+
+TEST_P(merkle_tree, no_remembered_proof_hides_another_way) {
+    const auto leaves = make_leaves(GetParam());
+    const auto tree = hub::vault::build_tree(leaves);
+    hub::vault::proven_tree proven{static_cast<std::uint32_t>(leaves.size()), tree.root};
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        ASSERT_TRUE(proven.holds(leaves[i], tree.places[i]));
+        auto longer = tree.places[i];
+        longer.path.emplace_back();
+        EXPECT_FALSE(proven.holds(leaves[i], longer));
+        auto moved = tree.places[i];
+        moved.index = (moved.index + 1) % moved.leaves;
+        EXPECT_EQ(proven.holds(leaves[i], moved), moved.index == tree.places[i].index);
+        auto wider = tree.places[i];
+        ++wider.leaves;
+        EXPECT_FALSE(proven.holds(leaves[i], wider));
+        for (std::size_t step = 0; step < tree.places[i].path.size(); ++step) {
+            auto bent = tree.places[i];
+            bent.path[step].front() ^= 1U;
+            EXPECT_FALSE(proven.holds(leaves[i], bent)) << step;
+        }
+        EXPECT_TRUE(proven.holds(leaves[i], tree.places[i]));
+    }
+}
+
+TEST(proven_tree, learns_nothing_from_what_does_not_lead_to_the_root) {
+    const auto leaves = make_leaves(4);
+    const auto tree = hub::vault::build_tree(leaves);
+    hub::vault::proven_tree proven{4, tree.root};
+    auto bent = tree.places[0];
+    bent.path.back().front() ^= 1U;
+    EXPECT_FALSE(proven.holds(leaves[0], bent));
+    EXPECT_TRUE(proven.holds(leaves[0], tree.places[0]));
+    EXPECT_TRUE(proven.holds(leaves[3], tree.places[3]));
+}
+
 TEST_P(merkle_tree, no_leaf_leads_there_by_another_way) {
     const auto leaves = make_leaves(GetParam());
     const auto tree = hub::vault::build_tree(leaves);

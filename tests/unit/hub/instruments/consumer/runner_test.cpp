@@ -25,9 +25,9 @@ TEST_F(runner_test, sends_statuses_that_verify_themselves) {
     run();
     const auto records = room.take_outbox(book);
     ASSERT_EQ(records.size(), 1U);
-    pmm::v1::Envelope envelope;
-    ASSERT_TRUE(envelope.ParseFromString(records.front().value));
-    const auto verdict = room.verifier.verify(envelope);
+    const auto envelope = vault::read_envelope(records.front().value);
+    ASSERT_TRUE(envelope);
+    const auto verdict = room.verifier.verify(*envelope);
     EXPECT_FALSE(verdict.fault);
     EXPECT_EQ(verdict.leaf.log.log_id, "loket");
 }
