@@ -2,14 +2,27 @@
 
 #include "adapters/embedded/book/tables.hpp"
 
-#include <algorithm>
-#include <map>
+#include <functional>
 #include <utility>
 
 namespace adapters::embedded::book {
 
 using hub::ports::book_change;
 using hub::ports::book_record;
+
+namespace {
+
+// Kind and id of a record.
+using place = std::pair<std::string_view, std::string_view>;
+
+struct place_hash {
+    std::size_t operator()(const place& value) const noexcept {
+        const std::hash<std::string_view> hash;
+        return hash(value.second) ^ (hash(value.first) << 1U);
+    }
+};
+
+}  // namespace
 
 record_writer::record_writer(sqlite::connection& file)
     : file_{file},
@@ -27,8 +40,7 @@ record_writer::record_writer(sqlite::connection& file)
 }
 
 std::int64_t record_writer::kind_number(std::string_view kind) {
-    const std::string name{kind};
-    const auto known = kinds_.find(name);
+    const auto known = kinds_.find(kind);
     if (known != kinds_.end()) {
         return known->second;
     }
@@ -41,16 +53,17 @@ std::int64_t record_writer::kind_number(std::string_view kind) {
         add_kind_.run(kind);
         number = file_.last_row();
     }
-    kinds_.emplace(name, number);
+    kinds_.emplace(kind, number);
     return number;
 }
 
 record_writer::state record_writer::find(const book_change& change) {
-    state record{kind_number(change.kind), 0, 0};
+    state record{.kind = kind_number(change.kind)};
     auto found = find_.query(record.kind, std::string_view{change.id});
     if (found.next()) {
         record.sequence = found.integer(0);
         record.version = found.unsigned_integer(1);
+        record.planned = record.version;
     }
     return record;
 }
@@ -58,23 +71,24 @@ record_writer::state record_writer::find(const book_change& change) {
 hub::ports::result<void> record_writer::apply(const std::vector<book_change>& changes) {
     // All expectations are checked before anything is written, so that a conflict needs no
     // savepoint. A later change of the same record sees the earlier ones.
-    std::map<std::pair<std::string_view, std::string_view>, state> found;
-    std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> versions;
+    std::unordered_map<place, state, place_hash> known;
+    known.reserve(changes.size());
+    std::vector<state*> records;
+    records.reserve(changes.size());
     for (const auto& change : changes) {
-        const std::pair<std::string_view, std::string_view> key{change.kind, change.id};
-        auto known = found.find(key);
-        if (known == found.end()) {
-            known = found.emplace(key, find(change)).first;
-            versions[key] = known->second.version;
+        const auto [found, is_new] = known.try_emplace(place{change.kind, change.id});
+        auto& record = found->second;
+        if (is_new) {
+            record = find(change);
         }
-        auto& version = versions[key];
-        if (version != change.expected_version) {
+        if (record.planned != change.expected_version) {
             return hub::ports::errc::conflict;
         }
-        version = change.body ? version + 1 : 0;
+        record.planned = change.body ? record.planned + 1 : 0;
+        records.push_back(&record);
     }
-    for (const auto& change : changes) {
-        write(change, found.at({change.kind, change.id}));
+    for (std::size_t at = 0; at < changes.size(); ++at) {
+        write(changes[at], *records[at]);
     }
     return {};
 }

@@ -8,9 +8,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace adapters::embedded::book {
@@ -35,6 +36,8 @@ private:
         std::int64_t kind = 0;
         std::int64_t sequence = 0;
         std::uint64_t version = 0;
+        // The version that it has once all changes checked so far are written.
+        std::uint64_t planned = 0;
     };
 
     [[nodiscard]] std::int64_t kind_number(std::string_view kind);
@@ -50,7 +53,7 @@ private:
     sqlite::statement remove_;
     sqlite::statement find_last_;
     sqlite::statement keep_last_;
-    std::unordered_map<std::string, std::int64_t> kinds_;
+    std::map<std::string, std::int64_t, std::less<>> kinds_;
     std::int64_t last_ = 0;
     std::int64_t kept_last_ = 0;
 };

@@ -3,7 +3,10 @@
 #include "hub/model/words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <iterator>
+#include <string>
 
 namespace adapters::embedded::ledger {
 
@@ -12,6 +15,24 @@ namespace {
 // So many times of acceptance are kept exactly; with more waiting every second one is dropped.
 constexpr std::size_t max_accepted = 65'536;
 constexpr std::size_t max_remembered_moves = 64;
+
+template <class Number>
+void append_number(std::string& text, Number value) {
+    std::array<char, 20> digits{};
+    text.append(digits.begin(), std::to_chars(digits.begin(), digits.end(), value).ptr);
+}
+
+// "sequence:stream/partition/offset" and a line's end.
+void append_position(std::string& text, const hub::ports::published& one) {
+    append_number(text, one.sequence);
+    text += ':';
+    text += hub::model::to_string(one.position.stream);
+    text += '/';
+    append_number(text, one.position.partition);
+    text += '/';
+    append_number(text, one.position.offset);
+    text += '\n';
+}
 
 }  // namespace
 
@@ -65,11 +86,9 @@ void outbox_watermark::mark(
         if (one.sequence <= up_to_ || one.sequence > newest_) {
             continue;
         }
-        done_.insert(one.sequence);
-        positions_ += std::to_string(one.sequence) + ':' +
-                      std::string{hub::model::to_string(one.position.stream)} + '/' +
-                      std::to_string(one.position.partition) + '/' +
-                      std::to_string(one.position.offset) + '\n';
+        // They mostly come in order.
+        done_.insert(done_.end(), one.sequence);
+        append_position(positions_, one);
     }
     for (const auto sequence : exceptions) {
         if (sequence > up_to_ && sequence <= newest_) {
