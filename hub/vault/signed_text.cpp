@@ -108,11 +108,10 @@ bool signed_text_reader::take(std::string_view exact) noexcept {
 
 std::string_view signed_text_reader::quoted() {
     expect("\"");
-    const auto end = std::find_if(rest_.begin(), rest_.end(), is_escaped);
-    if (failed_ || end == rest_.end() || *end != '"') {
+    const auto value = rest_.substr(0, rest_.find('"'));
+    if (failed_ || value.size() == rest_.size() || std::any_of(value.begin(), value.end(), is_escaped)) {
         return unescaped();
     }
-    const auto value = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
     rest_.remove_prefix(value.size() + 1);
     return value;
 }

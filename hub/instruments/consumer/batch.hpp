@@ -45,8 +45,8 @@ struct held_request {
     std::string reason;
 };
 
-// Whether records that can't exist yet are looked for all the same: after a conflict, so that a
-// book that knows better is believed.
+// Whether records that should not exist yet are looked for all the same: after a conflict, so that
+// a book that knows better is believed.
 enum class fresh_records { assumed, looked_up };
 
 // Used once: add, prepare(), decide(), then take the transaction. Everything given outlives it.

@@ -291,7 +291,7 @@ ports::book_transaction batch::take_transaction() {
         staged_.apply({{{std::string{order_kind}, order->first}, order->second.state.body()}});
     }
     changed_orders_.clear();
-    transaction_.changes = staged_.changes();
+    transaction_.changes = staged_.take_changes();
     return std::move(transaction_);
 }
 

@@ -165,14 +165,17 @@ void batch::drop_repeats() {
 
 ports::async_result<void> batch::load_order() {
     std::vector<std::string> asked;
-    std::vector<known_order*> fresh;
+    std::vector<known_order*> unknown;
     for (const auto& one : candidates_) {
         if (one.fit != fitness::fit && one.fit != fitness::poison) {
             continue;
         }
         for (const auto& place : one.places) {
-            if (const auto [order, is_new] = orders_.try_emplace(place.id); is_new) {
-                fresh.push_back(&order->second);
+            const auto [order, is_new] = orders_.try_emplace(place.id);
+            if (is_new && place.sequence == 1 && fresh_ == fresh_records::assumed) {
+                staged_.loaded(std::string{order_kind}, {place.id}, {});
+            } else if (is_new) {
+                unknown.push_back(&order->second);
                 asked.push_back(place.id);
             }
         }
@@ -185,9 +188,9 @@ ports::async_result<void> batch::load_order() {
     if (const auto done = co_await load(std::move(wanted)); !done) {
         co_return done;
     }
-    for (std::size_t i = 0; i < fresh.size(); ++i) {
+    for (std::size_t i = 0; i < unknown.size(); ++i) {
         if (const auto* body = staged_.find(order_kind, asked[i])) {
-            fresh[i]->state = order_state{*body};
+            unknown[i]->state = order_state{*body};
         }
     }
     co_return ports::result<void>{};

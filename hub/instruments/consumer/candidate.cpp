@@ -2,6 +2,7 @@
 
 #include "hub/instruments/consumer/order.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hub::instruments::consumer {
@@ -124,6 +125,11 @@ void verify(candidate& one, vault::envelope_verifier& verifier) {
     one.message.log_id = verdict.leaf.log.log_id;
     one.leaf = std::move(verdict.leaf);
     fill_places(one);
+    one.message.is_first =
+        !one.places.empty() &&
+        std::all_of(one.places.begin(), one.places.end(), [](const order_place& place) {
+            return place.sequence == 1;
+        });
 }
 
 void refuse_key(candidate& one, std::string_view code) {

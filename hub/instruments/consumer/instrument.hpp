@@ -30,6 +30,8 @@ struct input {
     std::vector<model::destination> destinations;
     model::timestamp accepted_at;
     std::optional<model::message_id> refers_to;
+    // It is the first of its casus that its log sent here.
+    bool is_first = false;
     // The log that holds the message: which writer committed it.
     std::string log_id;
     // Unset for an instrument that takes messages sealed.
@@ -131,8 +133,9 @@ public:
     // The records that decide() will look at.
     [[nodiscard]] virtual std::vector<record_key> wants(const input& message) const = 0;
 
-    // The records that decide() makes and that can't exist before, because they are named after the
-    // message: nobody has to look for them.
+    // The records that decide() makes and that should not exist before, because they are named after
+    // the message or after what it is the first of: nobody has to look for them. One that exists all
+    // the same makes the book refuse the batch, which then looks for all of them.
     [[nodiscard]] virtual std::vector<record_key> makes(const input& /*message*/) const {
         return {};
     }

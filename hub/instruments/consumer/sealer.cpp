@@ -59,8 +59,12 @@ draft status_draft(const outcome& what, const cause& about, model::timestamp now
     status->set_inzending(about.id.to_string());
     status->set_bestemming(what.destination);
     status->set_toestand(std::string{model::to_string(what.state)});
-    status->set_reden(what.reason);
-    status->set_toelichting(what.words);
+    if (!what.reason.empty()) {
+        status->set_reden(what.reason);
+    }
+    if (!what.words.empty()) {
+        status->set_toelichting(what.words);
+    }
     status->set_casus_status(what.casus_status);
     status->set_tijd_us(model::to_microseconds(now));
     return result;

@@ -56,11 +56,21 @@ std::vector<ports::book_change> staged_book::changes() const {
     result.reserve(changed_.size());
     for (const auto* const one : changed_) {
         const auto& [key, record] = *one;
-        if (record.version == 0 && !record.body) {
-            // Made and removed within the batch.
-            continue;
+        if (differs(record)) {
+            result.push_back({key.kind, key.id, record.body, record.version});
         }
-        result.push_back({key.kind, key.id, record.body, record.version});
+    }
+    return result;
+}
+
+std::vector<ports::book_change> staged_book::take_changes() {
+    std::vector<ports::book_change> result;
+    result.reserve(changed_.size());
+    for (auto* const one : changed_) {
+        auto& [key, record] = *one;
+        if (differs(record)) {
+            result.push_back({key.kind, key.id, std::move(record.body), record.version});
+        }
     }
     return result;
 }

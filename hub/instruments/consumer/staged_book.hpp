@@ -38,6 +38,8 @@ public:
 
     // Everything that differs from what was loaded, in the order of first change.
     [[nodiscard]] std::vector<ports::book_change> changes() const;
+    // The same; the bodies go with them.
+    [[nodiscard]] std::vector<ports::book_change> take_changes();
 
 private:
     struct entry {
@@ -45,6 +47,10 @@ private:
         std::optional<std::string> body;
         bool is_changed = false;
     };
+    // What was made and removed within the batch does not.
+    static bool differs(const entry& record) noexcept {
+        return record.version != 0 || record.body.has_value();
+    }
     using place = std::pair<std::string_view, std::string_view>;
     static place place_of(const place& where) noexcept { return where; }
     static place place_of(const record_key& key) noexcept { return {key.kind, key.id}; }
@@ -67,7 +73,7 @@ private:
 
     records records_;
     // In the order of first change; a map's elements stay where they are.
-    std::vector<const records::value_type*> changed_;
+    std::vector<records::value_type*> changed_;
 };
 
 }  // namespace hub::instruments::consumer

@@ -20,6 +20,11 @@ std::string casus_record_id(const input& message) {
     return message.casus->to_string();
 }
 
+// Whoever else may know the casus, the loket does not yet.
+bool opens_casus(const input& message) {
+    return message.type == model::message_type::aanmelding && message.is_first;
+}
+
 // The casus as it stands, or nothing when the loket does not know it yet.
 std::optional<pmm::v1::CasusRecord>
 find_casus(const input& message, const consumer::book_view& book) {
@@ -165,9 +170,10 @@ std::vector<model::destination> loket::addressed(
 }
 
 std::vector<consumer::record_key> loket::wants(const input& message) const {
-    std::vector<consumer::record_key> keys{
-        {std::string{casus_kind}, casus_record_id(message)},
-    };
+    std::vector<consumer::record_key> keys;
+    if (!opens_casus(message)) {
+        keys.push_back({std::string{casus_kind}, casus_record_id(message)});
+    }
     if (!bsn_of(message).empty()) {
         keys.push_back({std::string{person_kind}, options_.person_pseudonym(bsn_of(message))});
     }
@@ -175,7 +181,13 @@ std::vector<consumer::record_key> loket::wants(const input& message) const {
 }
 
 std::vector<consumer::record_key> loket::makes(const input& message) const {
-    return {{std::string{casus_message_kind}, message.id.to_string()}};
+    std::vector<consumer::record_key> keys;
+    if (opens_casus(message)) {
+        keys.push_back({std::string{casus_kind}, casus_record_id(message)});
+    } else {
+        keys.push_back({std::string{casus_message_kind}, message.id.to_string()});
+    }
+    return keys;
 }
 
 decided loket::decide(const input& message, const consumer::book_view& book) const {

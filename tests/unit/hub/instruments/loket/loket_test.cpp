@@ -52,6 +52,19 @@ protected:
     instrument_bench bench_{tested_};
 };
 
+TEST_F(loket_test, looks_for_a_casus_only_when_it_may_know_it) {
+    const auto id = id_of<model::casus_id>(200).to_string();
+    const consumer::record_key casus_key{std::string{casus_kind}, id};
+    auto first = aanmelding(1);
+    first.is_first = true;
+    EXPECT_EQ(tested_.wants(first), std::vector<consumer::record_key>{});
+    EXPECT_EQ(tested_.makes(first), std::vector{casus_key});
+    EXPECT_EQ(tested_.wants(aanmelding(2)), std::vector{casus_key});
+    auto progress = bericht(3);
+    progress.is_first = true;
+    EXPECT_EQ(tested_.wants(progress), std::vector{casus_key});
+}
+
 TEST_F(loket_test, opens_a_casus_on_an_aanmelding) {
     const auto result = bench_.decide(aanmelding(1));
     EXPECT_EQ(casus().status(), pmm::v1::CASUS_STATUS_AANGEMELD);
