@@ -13,7 +13,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hub"))
 
-from hub_process import BUILD, HUBCTL, OIN, ROOT, hub_process, sample  # noqa: E402
+from hub_process import HUBCTL, OIN, ROOT, hub_process, sample  # noqa: E402
 
 FIXTURE = ROOT / "tests" / "support" / "kafka" / "fixture"
 PREFIX = "pmm.ontwikkel."
@@ -93,7 +93,9 @@ class brokers(unittest.TestCase):
         )
 
     def readiness(self):
-        given = self.hub.party(None, "beheer").get("/readyz")
+        someone = self.hub.party(None, "beheer")
+        given = someone.get("/readyz")
+        someone.close()
         self.assertEqual(given.status, 200, "a cluster that is away is no reason to send callers elsewhere")
         return given.json["status"]
 
