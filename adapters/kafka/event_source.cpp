@@ -48,7 +48,8 @@ asio::awaitable<void> event_source::wait() {
     if (!error) {
         // Before the events are taken: what arrives meanwhile signals again.
         std::uint64_t signals = 0;
-        static_cast<void>(::read(descriptor_.native_handle(), &signals, sizeof signals));
+        // It fails only when another has read them.
+        static_cast<void>(!::read(descriptor_.native_handle(), &signals, sizeof signals));
     }
 }
 
