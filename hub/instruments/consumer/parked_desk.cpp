@@ -149,7 +149,8 @@ private:
         if (found->empty()) {
             co_return ports::errc::not_found;
         }
-        batch work{decides_, ports_, options_};
+        // What is parked has been here before: its order, and what it is about, may well exist.
+        batch work{decides_, ports_, options_, fresh_records::looked_up};
         work.add_held(found->front(), request);
         if (const auto done = co_await work.prepare(); !done) {
             co_return done.error();
