@@ -289,14 +289,20 @@ private:
         std::vector<ports::book_record> records
     ) {
         std::vector<postvak_message> messages;
-        messages.reserve(records.size());
+        std::vector<pmm::v1::SealedMessage> kept;
         for (const auto& record : records) {
             pmm::v1::PostvakItem item;
-            auto message = read_item(record, item, ports_.clock.now());
-            if (!message) {
-                continue;
+            if (auto message = read_item(record, item, ports_.clock.now())) {
+                messages.push_back(std::move(*message));
+                kept.push_back(std::move(*item.mutable_message()));
             }
-            auto content = co_await consumer::open_kept(ports_.vault, item.message());
+        }
+        auto contents = co_await consumer::open_all_kept(ports_.vault, std::move(kept));
+        if (!contents) {
+            co_return contents.error();
+        }
+        auto message = messages.begin();
+        for (auto& content : *contents) {
             if (content) {
                 message->content = std::move(*content);
             } else if (const auto code = code_of(content.error())) {
@@ -304,7 +310,7 @@ private:
             } else {
                 co_return content.error();
             }
-            messages.push_back(std::move(*message));
+            ++message;
         }
         co_return messages;
     }

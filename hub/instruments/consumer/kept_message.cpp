@@ -3,31 +3,70 @@
 #include "hub/vault/envelope.hpp"
 #include "hub/vault/envelope_view.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace hub::instruments::consumer {
 
-ports::async_result<pmm::v1::CanonicalMessage>
-open_kept(vault::vault& vault, pmm::v1::SealedMessage kept) {
-    const auto envelope = vault::view_of(kept);
-    const auto seal = vault::seal_of(envelope);
-    if (!seal) {
-        co_return ports::errc::not_authentic;
-    }
-    const auto key = co_await vault.find_key(seal->key);
-    if (!key) {
-        co_return key.error();
-    }
-    const auto plain = vault.open(*key, seal->context, vault::part::canoniek, seal->sealed);
+namespace {
+
+ports::result<pmm::v1::CanonicalMessage> open_with(
+    const vault::vault& vault,
+    const vault::content_key& key,
+    const vault::envelope_seal& seal
+) {
+    const auto plain = vault.open(key, seal.context, vault::part::canoniek, seal.sealed);
     if (!plain) {
-        co_return plain.error();
+        return plain.error();
     }
     const auto part = vault::read_canonical_part(*plain);
     pmm::v1::CanonicalMessage content;
-    if (!part || !content.ParseFromArray(part->message.data(), static_cast<int>(part->message.size()))) {
-        co_return ports::errc::not_authentic;
+    if (!part ||
+        !content.ParseFromArray(part->message.data(), static_cast<int>(part->message.size()))) {
+        return ports::errc::not_authentic;
     }
-    co_return content;
+    return content;
+}
+
+}  // namespace
+
+ports::async_result<pmm::v1::CanonicalMessage>
+open_kept(vault::vault& vault, pmm::v1::SealedMessage kept) {
+    std::vector<pmm::v1::SealedMessage> one;
+    one.push_back(std::move(kept));
+    auto opened = co_await open_all_kept(vault, std::move(one));
+    if (!opened) {
+        co_return opened.error();
+    }
+    co_return std::move(opened->front());
+}
+
+ports::async_result<std::vector<ports::result<pmm::v1::CanonicalMessage>>>
+open_all_kept(vault::vault& vault, std::vector<pmm::v1::SealedMessage> kept) {
+    std::vector<std::optional<vault::envelope_seal>> seals;
+    std::vector<model::key_id> wanted;
+    for (const auto& one : kept) {
+        seals.push_back(vault::seal_of(vault::view_of(one)));
+        if (seals.back()) {
+            wanted.push_back(seals.back()->key);
+        }
+    }
+    const auto keys = co_await vault.find_keys(std::move(wanted));
+    if (!keys) {
+        co_return keys.error();
+    }
+    std::vector<ports::result<pmm::v1::CanonicalMessage>> opened;
+    opened.reserve(seals.size());
+    auto key = keys->begin();
+    for (const auto& seal : seals) {
+        if (!seal) {
+            opened.emplace_back(ports::make_error_code(ports::errc::not_authentic));
+            continue;
+        }
+        opened.push_back(*key ? open_with(vault, **key, *seal) : key->error());
+        ++key;
+    }
+    co_return opened;
 }
 
 }  // namespace hub::instruments::consumer

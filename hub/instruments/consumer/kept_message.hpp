@@ -6,11 +6,17 @@
 #include "schemas/pmm/v1/book.pb.h"
 #include "schemas/pmm/v1/content.pb.h"
 
+#include <vector>
+
 namespace hub::instruments::consumer {
 
 // errc::erased, errc::not_found, errc::not_authentic, or what passes by itself. The vault outlives
 // the call.
 [[nodiscard]] ports::async_result<pmm::v1::CanonicalMessage>
 open_kept(vault::vault& vault, pmm::v1::SealedMessage kept);
+
+// Many, in their order, with one look for all their keys; what passes by itself fails them all.
+[[nodiscard]] ports::async_result<std::vector<ports::result<pmm::v1::CanonicalMessage>>>
+open_all_kept(vault::vault& vault, std::vector<pmm::v1::SealedMessage> kept);
 
 }  // namespace hub::instruments::consumer
