@@ -4,6 +4,7 @@
 #include "adapters/formats/cloudevents/decoder.hpp"
 #include "adapters/formats/cloudevents/http_event.hpp"
 #include "adapters/formats/json/writer.hpp"
+#include "adapters/formats/text/media_type.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,33 +22,6 @@ using hub::ports::refused_message;
 constexpr std::string_view structured_type = "application/cloudevents+json";
 constexpr std::string_view batch_type = "application/cloudevents-batch+json";
 constexpr std::string_view any_event_type = "application/cloudevents";
-
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return result;
-}
-
-struct media_type {
-    std::string name;
-    // Of the charset parameter; empty when there is none.
-    std::string charset;
-};
-
-media_type parse_media_type(std::string_view text) {
-    const auto whole = lower(text);
-    media_type result;
-    result.name = whole.substr(0, whole.find(';'));
-    result.name.erase(result.name.find_last_not_of(" \t") + 1);
-    if (const auto at = whole.find("charset="); at != std::string::npos) {
-        result.charset = whole.substr(at + std::string_view{"charset="}.size());
-        result.charset.erase(std::min(result.charset.find(';'), result.charset.size()));
-        std::erase_if(result.charset, [](char c) { return c == '"' || c == ' '; });
-    }
-    return result;
-}
 
 rejection unknown_media_type() {
     rejection result;
@@ -195,7 +169,7 @@ public:
     std::unique_ptr<hub::ports::carried_messages> read(const carried_request& carried
     ) const override {
         auto result = std::make_unique<carried_events>();
-        const auto type = parse_media_type(carried.content_type);
+        const auto type = text::parse_media_type(carried.content_type);
         if ((!type.charset.empty() && type.charset != "utf-8" && type.charset != "us-ascii") ||
             is_encoded(carried)) {
             result->refuse(unknown_media_type());
@@ -228,7 +202,8 @@ public:
 private:
     static bool is_encoded(const carried_request& carried) {
         return std::any_of(carried.fields.begin(), carried.fields.end(), [](const auto& field) {
-            return lower(field.first) == "content-encoding" && lower(field.second) != "identity";
+            return text::lower(field.first) == "content-encoding" &&
+                   text::lower(field.second) != "identity";
         });
     }
 

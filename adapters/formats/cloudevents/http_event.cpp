@@ -1,5 +1,7 @@
 #include "adapters/formats/cloudevents/http_event.hpp"
 
+#include "adapters/formats/text/media_type.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -12,16 +14,8 @@ constexpr std::string_view line_end = "\r\n";
 // A listener takes no more headers than this.
 constexpr std::size_t most_attributes = 128;
 
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return result;
-}
-
 bool is_attribute(std::string_view name) {
-    return name.size() > prefix.size() && lower(name.substr(0, prefix.size())) == prefix;
+    return name.size() > prefix.size() && text::lower(name.substr(0, prefix.size())) == prefix;
 }
 
 int hexadecimal(char c) noexcept {
@@ -56,7 +50,7 @@ std::optional<std::string> unquoted(std::string_view value) {
 
 void read_line(std::string_view line, http_event& into, fault_list& faults) {
     const auto colon = std::min(line.find(':'), line.size());
-    const auto name = lower(line.substr(0, colon));
+    const auto name = text::lower(line.substr(0, colon));
     auto value = line.substr(std::min(colon + 1, line.size()));
     value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
     if (name == content_type) {
@@ -96,7 +90,7 @@ std::string write_http_event(const hub::ports::carried_request& carried) {
     std::string result;
     for (const auto& [name, value] : carried.fields) {
         if (is_attribute(name)) {
-            result.append(lower(name)).append(": ").append(value).append(line_end);
+            result.append(text::lower(name)).append(": ").append(value).append(line_end);
         }
     }
     if (!carried.content_type.empty()) {

@@ -1,8 +1,8 @@
 #include "adapters/formats/stuf/form.hpp"
 
 #include "adapters/formats/stuf/answer.hpp"
+#include "adapters/formats/text/media_type.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -14,32 +14,6 @@ using hub::ports::carried_message;
 using hub::ports::carried_request;
 using hub::ports::form_answer;
 using hub::ports::message_outcome;
-
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return result;
-}
-
-struct media_type {
-    std::string name;
-    std::string charset;
-};
-
-media_type parse_media_type(std::string_view text) {
-    const auto whole = lower(text);
-    media_type result;
-    result.name = whole.substr(0, whole.find(';'));
-    result.name.erase(result.name.find_last_not_of(" \t") + 1);
-    if (const auto at = whole.find("charset="); at != std::string::npos) {
-        result.charset = whole.substr(at + std::string_view{"charset="}.size());
-        result.charset.erase(std::min(result.charset.find(';'), result.charset.size()));
-        std::erase_if(result.charset, [](char c) { return c == '"' || c == ' '; });
-    }
-    return result;
-}
 
 bool is_latin1(std::string_view charset) noexcept {
     return charset == "iso-8859-1" || charset == "latin1";
@@ -93,7 +67,7 @@ public:
     std::unique_ptr<hub::ports::carried_messages> read(const carried_request& carried
     ) const override {
         auto result = std::make_unique<carried_envelope>();
-        const auto type = parse_media_type(carried.content_type);
+        const auto type = text::parse_media_type(carried.content_type);
         const bool known_type = type.name == "text/xml" || type.name == "application/soap+xml";
         const bool latin1 = is_latin1(type.charset);
         const bool known_charset = type.charset.empty() || type.charset == "utf-8" || latin1;

@@ -2,6 +2,7 @@
 
 #include "adapters/formats/json/refusal.hpp"
 #include "adapters/formats/json/writer.hpp"
+#include "adapters/formats/text/media_type.hpp"
 #include "adapters/formats/zgw/decoder.hpp"
 
 #include <algorithm>
@@ -111,15 +112,6 @@ private:
     std::optional<rejection> refusal_;
 };
 
-bool is_plain_json(const carried_request& carried) {
-    std::string type{carried.content_type.substr(0, carried.content_type.find(';'))};
-    std::transform(type.begin(), type.end(), type.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    type.erase(type.find_last_not_of(' ') + 1);
-    return type == "application/json";
-}
-
 class notifications_form final : public hub::ports::message_form {
 public:
     explicit notifications_form(form_options options)
@@ -128,7 +120,7 @@ public:
     std::unique_ptr<hub::ports::carried_messages> read(const carried_request& carried
     ) const override {
         auto result = std::make_unique<carried_notification>();
-        if (!is_plain_json(carried)) {
+        if (text::parse_media_type(carried.content_type).name != "application/json") {
             rejection why;
             why.code = "inhoudstype_onbekend";
             why.words = "Stuur hier application/json in UTF-8, niet gecomprimeerd (Content-Type).";
