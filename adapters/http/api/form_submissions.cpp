@@ -21,6 +21,20 @@ ports::message_outcome refused(hub::model::rejection why) {
     return ports::refused_message{std::move(why), status};
 }
 
+// Takes over what the message holds.
+intake::submission
+submission_of(ports::carried_message& one, hub::access::caller who, const request& asked) {
+    return {
+        std::move(who),
+        std::move(*one.decoded),
+        std::string{one.decoder->form()},
+        one.decoder->version(),
+        std::move(one.content_type),
+        std::move(one.original),
+        asked.traceparent,
+        asked.correlation_id};
+}
+
 response response_of(ports::form_answer answer) {
     response result;
     result.status = answer.status;
@@ -97,15 +111,7 @@ form_submissions::take(ports::carried_message& one, const request& asked) const 
     if (!one.earlier_id.empty()) {
         co_await recognise(one, who->owner);
     }
-    intake::submission given{
-        std::move(*who),
-        std::move(*one.decoded),
-        std::string{one.decoder->form()},
-        one.decoder->version(),
-        std::move(one.content_type),
-        std::move(one.original),
-        asked.traceparent,
-        asked.correlation_id};
+    auto given = submission_of(one, std::move(*who), asked);
     const auto accepted = co_await parts_.intake.reception->accept(std::move(given));
     if (!accepted) {
         co_return refused(accepted.error());
@@ -197,15 +203,7 @@ form_submissions::judge(ports::carried_message& one, const request& asked) const
     if (!who) {
         co_return body_of(who.error());
     }
-    intake::submission given{
-        std::move(*who),
-        std::move(*one.decoded),
-        std::string{one.decoder->form()},
-        one.decoder->version(),
-        std::move(one.content_type),
-        std::move(one.original),
-        asked.traceparent,
-        asked.correlation_id};
+    auto given = submission_of(one, std::move(*who), asked);
     const auto said = co_await parts_.intake.reception->check(std::move(given));
     co_return body_of(said);
 }
