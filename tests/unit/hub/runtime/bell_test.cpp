@@ -47,6 +47,8 @@ TEST(bell, wakes_from_another_thread) {
     }};
     await(count_to(one, value, 1000));
     other.join();
+    EXPECT_EQ(value, 1000);
+    EXPECT_EQ(one.rung(), 1000U);
 }
 
 asio::awaitable<void> wait_once(bell& one) {
@@ -57,15 +59,19 @@ asio::awaitable<void> end_at_once() {
     co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
 }
 
-asio::awaitable<void> wait_or_end(bell& one) {
+// Which of the two came to its end: 0 or 1.
+asio::awaitable<std::size_t> wait_or_end(bell& one) {
     using namespace asio::experimental::awaitable_operators;
-    co_await (wait_once(one) || end_at_once());
+    const auto ended = co_await (wait_once(one) || end_at_once());
+    co_return ended.index();
 }
 
 TEST(bell, a_wait_can_be_cancelled) {
     bell one;
-    await(wait_or_end(one));
+    EXPECT_EQ(await(wait_or_end(one)), 1U);
+    const auto heard = one.rung();
     one.ring();
+    EXPECT_EQ(one.rung(), heard + 1) << "whom nobody waits for is not waked";
 }
 
 }  // namespace
