@@ -66,8 +66,8 @@ void show_submission(std::ostream& out, const boost::json::value& submission) {
 void show_messages(std::ostream& out, const boost::json::value& answer) {
     const auto& messages = items(answer, "berichten");
     for (const auto& message : messages) {
-        out << text_of(message, "ontvangen") << "  " << std::left << std::setw(15)
-            << text_of(message, "soort") << std::setw(13) << text_of(message, "toestand")
+        out << text_of(message, "ontvangen") << "  " << std::left << std::setw(17)
+            << text_of(message, "soort") << std::setw(15) << text_of(message, "toestand")
             << text_of(message, "afzender") << "  " << text_of(message, "inzending") << "\n";
     }
     if (messages.empty()) {
