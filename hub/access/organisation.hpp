@@ -1,6 +1,7 @@
 // One organisation as the configuration describes it: what it is, what it may send and read.
 #pragma once
 
+#include "hub/access/delivery_settings.hpp"
 #include "hub/access/form_settings.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/words.hpp"
@@ -113,6 +114,7 @@ struct organisation {
     bool has_postvak = false;
     message_defaults defaults;
     form_settings forms{};
+    delivery_settings delivery{};
     access::contact contact;
     organisation_limits limits;
 };

@@ -1,6 +1,7 @@
 #include "adapters/formats/stuf/answer.hpp"
 
 #include "adapters/formats/stuf/moment.hpp"
+#include "adapters/formats/stuf/xml_text.hpp"
 
 #include <array>
 #include <string>
@@ -61,33 +62,8 @@ constexpr std::string_view stuf_uri = "http://www.egem.nl/StUF/StUF0301";
 constexpr std::size_t longest_details = 1000;
 constexpr std::size_t longest_name = 50;
 
-// XML 1.0 knows no other control characters; those become spaces.
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            default:
-                result += static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' ? ' ' : c;
-        }
-    }
-    return result;
-}
-
 void write_element(std::string& to, std::string_view name, std::string_view text) {
-    to.append("<StUF:").append(name).append(">").append(escaped(text));
-    to.append("</StUF:").append(name).append(">");
+    append_element(to, "StUF:" + std::string{name}, text);
 }
 
 void write_system(std::string& to, std::string_view which, const system_name& system) {

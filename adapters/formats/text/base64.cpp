@@ -72,4 +72,25 @@ std::optional<std::string> decode_base64(std::string_view text) {
     return bytes;
 }
 
+std::string encode_base64(std::string_view bytes) {
+    constexpr std::string_view digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    constexpr std::size_t whole = 3;
+    std::string text;
+    text.reserve((bytes.size() + whole - 1) / whole * group);
+    for (std::size_t at = 0; at < bytes.size(); at += whole) {
+        const auto piece = bytes.substr(at, whole);
+        std::uint32_t bits = 0;
+        for (std::size_t place = 0; place < whole; ++place) {
+            const auto byte = place < piece.size() ? static_cast<unsigned char>(piece[place]) : 0U;
+            bits = bits << 8U | byte;
+        }
+        for (std::size_t place = 0; place < group; ++place) {
+            const auto digit = bits >> (18U - 6U * static_cast<unsigned>(place)) & 0x3FU;
+            text.push_back(place <= piece.size() ? digits[digit] : '=');
+        }
+    }
+    return text;
+}
+
 }  // namespace adapters::formats::text

@@ -30,4 +30,7 @@ private:
 
 [[nodiscard]] std::optional<std::string> decode_base64(std::string_view text);
 
+// With padding, on one line.
+[[nodiscard]] std::string encode_base64(std::string_view bytes);
+
 }  // namespace adapters::formats::text

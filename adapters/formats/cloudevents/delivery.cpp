@@ -1,0 +1,147 @@
+#include "adapters/formats/cloudevents/delivery.hpp"
+
+#include "adapters/formats/json/encoder.hpp"
+#include "adapters/formats/json/writer.hpp"
+
+#include <utility>
+
+namespace adapters::formats::cloudevents {
+namespace {
+
+using hub::ports::leaving_message;
+using hub::ports::receiver_said;
+using hub::ports::written_message;
+
+constexpr std::string_view batch_type = "application/cloudevents-batch+json";
+constexpr std::size_t sequence_digits = 20;
+
+using attributes = std::vector<std::pair<std::string_view, std::string>>;
+
+// Of one length, so that they are in order as texts too (extension "sequence").
+std::string sequence_text(std::uint64_t value) {
+    auto digits = std::to_string(value);
+    return digits.insert(0, sequence_digits - digits.size(), '0');
+}
+
+attributes attributes_of(const leaving_message& message) {
+    attributes result{
+        {"specversion", "1.0"},
+        {"id", message.id.to_string()},
+        {"source", "urn:nld:oin:" + message.sender.to_string()},
+        {"type", std::string{hub::model::cloudevents_type(message.type)}},
+        {"time", hub::model::to_rfc3339(message.accepted_at)},
+        {"sequence", sequence_text(message.sequence)},
+    };
+    if (message.casus) {
+        result.emplace_back("subject", message.casus->to_string());
+    }
+    if (message.refers_to) {
+        result.emplace_back("pmmantwoordop", message.refers_to->to_string());
+    }
+    if (!message.code.empty()) {
+        result.emplace_back("pmmcode", message.code);
+    }
+    return result;
+}
+
+// The event's data has the casus where our own form of that type has it.
+bool names_casus(hub::model::message_type type) noexcept {
+    return type == hub::model::message_type::aanmelding ||
+           type == hub::model::message_type::bericht || type == hub::model::message_type::escalatie;
+}
+
+class event_form final : public hub::ports::delivery_form {
+public:
+    explicit event_form(content_mode mode) noexcept : mode_{mode} {}
+
+    written_message write(const leaving_message& message, hub::model::timestamp /*now*/)
+        const override {
+        written_message result;
+        if (mode_ == content_mode::structured) {
+            result.content_type = "application/cloudevents+json; charset=utf-8";
+            json::json_writer writer{result.body};
+            add(writer, message);
+            return result;
+        }
+        for (const auto& [name, value] : attributes_of(message)) {
+            result.headers.emplace_back("ce-" + std::string{name}, encode_header_value(value));
+        }
+        if (message.content != nullptr) {
+            result.content_type = "application/json";
+            result.body = data_of(message);
+        }
+        return result;
+    }
+
+    written_message
+    write_page(const std::vector<leaving_message>& messages, hub::model::timestamp /*now*/)
+        const override {
+        written_message result;
+        result.content_type = batch_type;
+        json::json_writer writer{result.body};
+        writer.begin_array();
+        for (const auto& one : messages) {
+            add(writer, one);
+        }
+        writer.end_array();
+        return result;
+    }
+
+    std::string_view page_type() const noexcept override { return batch_type; }
+
+    receiver_said understand(const hub::ports::receiver_answer& answer) const override {
+        return hub::ports::understand_status(answer.status);
+    }
+
+    bool asks_leave() const noexcept override { return true; }
+
+private:
+    void add(json::json_writer& writer, const leaving_message& message) const {
+        writer.begin_object();
+        for (const auto& [name, value] : attributes_of(message)) {
+            writer.member(name, value);
+        }
+        if (message.content != nullptr) {
+            writer.member("datacontenttype", "application/json")
+                .key("data")
+                .raw(data_of(message));
+        }
+        writer.end_object();
+    }
+
+    [[nodiscard]] std::string data_of(const leaving_message& message) const {
+        auto text = encoder_->encode(*message.content);
+        if (message.casus && names_casus(message.type)) {
+            const bool is_empty = text == "{}";
+            text.insert(
+                1, "\"casusId\":\"" + message.casus->to_string() + (is_empty ? "\"" : "\",")
+            );
+        }
+        return text;
+    }
+
+    content_mode mode_;
+    std::unique_ptr<hub::ports::encoder> encoder_ = json::create_encoder();
+};
+
+}  // namespace
+
+std::string encode_header_value(std::string_view value) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string result;
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > 0x20 && byte < 0x7F && c != '"' && c != '%') {
+            result.push_back(c);
+        } else {
+            result.append({'%', digits[byte >> 4U], digits[byte & 0x0FU]});
+        }
+    }
+    return result;
+}
+
+std::unique_ptr<hub::ports::delivery_form> create_delivery_form(content_mode mode) {
+    return std::make_unique<event_form>(mode);
+}
+
+}  // namespace adapters::formats::cloudevents

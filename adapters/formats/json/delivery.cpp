@@ -1,0 +1,78 @@
+#include "adapters/formats/json/delivery.hpp"
+
+#include "adapters/formats/json/encoder.hpp"
+#include "adapters/formats/json/writer.hpp"
+
+namespace adapters::formats::json {
+namespace {
+
+using hub::ports::leaving_message;
+using hub::ports::receiver_said;
+using hub::ports::written_message;
+
+constexpr std::string_view media_type = "application/json";
+
+class own_form final : public hub::ports::delivery_form {
+public:
+    written_message write(const leaving_message& message, hub::model::timestamp /*now*/)
+        const override {
+        written_message result;
+        result.content_type = media_type;
+        json_writer writer{result.body};
+        add(writer, message);
+        return result;
+    }
+
+    written_message
+    write_page(const std::vector<leaving_message>& messages, hub::model::timestamp /*now*/)
+        const override {
+        written_message result;
+        result.content_type = media_type;
+        json_writer writer{result.body};
+        writer.begin_object().key("berichten").begin_array();
+        for (const auto& one : messages) {
+            add(writer, one);
+        }
+        writer.end_array().end_object();
+        return result;
+    }
+
+    std::string_view page_type() const noexcept override { return media_type; }
+
+    receiver_said understand(const hub::ports::receiver_answer& answer) const override {
+        return hub::ports::understand_status(answer.status);
+    }
+
+    bool asks_leave() const noexcept override { return false; }
+
+private:
+    void add(json_writer& writer, const leaving_message& message) const {
+        writer.begin_object()
+            .member("volgnummer", message.sequence)
+            .member("inzending", message.id.to_string());
+        if (message.casus) {
+            writer.member("casusId", message.casus->to_string());
+        }
+        writer.member("soort", hub::model::to_string(message.type))
+            .member("afzender", message.sender.text());
+        if (message.refers_to) {
+            writer.member("antwoordOp", message.refers_to->to_string());
+        }
+        writer.member("ontvangen", hub::model::to_rfc3339(message.accepted_at))
+            .member_unless_empty("code", message.code);
+        if (message.content != nullptr) {
+            writer.key("inhoud").raw(encoder_->encode(*message.content));
+        }
+        writer.end_object();
+    }
+
+    std::unique_ptr<hub::ports::encoder> encoder_ = create_encoder();
+};
+
+}  // namespace
+
+std::unique_ptr<hub::ports::delivery_form> create_delivery_form() {
+    return std::make_unique<own_form>();
+}
+
+}  // namespace adapters::formats::json

@@ -1,0 +1,26 @@
+// Writes XML by appending: escaped text, elements, and the SOAP envelope around them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace adapters::formats::stuf {
+
+// For element text and attribute values. XML 1.0 knows hardly any control characters; those become
+// spaces.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+// At most so many code points of valid UTF-8; what was cut ends in an ellipsis.
+[[nodiscard]] std::string cut(std::string_view text, std::size_t most);
+
+// "ZKN:titel" with its text; an attribute text such as ` StUF:entiteittype="ZAK"` is given as it
+// stands.
+void append_element(
+    std::string& to,
+    std::string_view name,
+    std::string_view text,
+    std::string_view attributes = {}
+);
+
+}  // namespace adapters::formats::stuf
