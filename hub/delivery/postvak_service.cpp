@@ -304,7 +304,8 @@ private:
         auto message = messages.begin();
         for (auto& content : *contents) {
             if (content) {
-                message->content = std::move(*content);
+                message->content = std::move(content->message);
+                message->attachments = std::move(content->attachments);
             } else if (const auto code = code_of(content.error())) {
                 message->code = *code;
             } else {

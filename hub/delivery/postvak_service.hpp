@@ -8,6 +8,7 @@
 #include "hub/model/words.hpp"
 #include "hub/ports/book.hpp"
 #include "hub/ports/clock.hpp"
+#include "hub/ports/decoder.hpp"
 #include "hub/ports/result.hpp"
 #include "hub/vault/vault.hpp"
 #include "schemas/pmm/v1/content.pb.h"
@@ -49,6 +50,7 @@ struct postvak_message {
     std::uint32_t attempts = 0;
     // Nothing when it can't be opened; then the code says why (gewist, niet_authentiek).
     std::optional<pmm::v1::CanonicalMessage> content;
+    std::vector<ports::attachment> attachments;
     std::string code;
 };
 

@@ -56,6 +56,12 @@ void seal(
         digest.set_content_type(one.content_type);
         digest.set_size(one.size);
         digest.set_sha256(one.sha256.data(), one.sha256.size());
+        if (one.document) {
+            digest.set_document_id(as_string(one.document->view()));
+        }
+        message.document_commitments.push_back(
+            vault::vault::document_commitment(committed.salt, one.sha256)
+        );
     }
     if (!sound.supplied.empty()) {
         (*canonical.mutable_extensions())[std::string{supplied_extension}] = join(sound.supplied);

@@ -68,6 +68,8 @@ struct admitted_message {
     std::array<std::uint8_t, 32> salt{};
     hash original_commitment{};
     hash canonical_commitment{};
+    // Of the documents that it refers to, in their order.
+    std::vector<hash> document_commitments;
     sealed_part canonical;
     sealed_part original;
     std::string traceparent;

@@ -79,6 +79,8 @@ using message_id = tagged_uuid<struct message_id_tag>;
 using casus_id = tagged_uuid<struct casus_id_tag>;
 // What a sealing key belongs to: a casus, or a register entry, or a message without a casus.
 using key_id = tagged_uuid<struct key_id_tag>;
+// A document that messages may refer to (bijlage); its sealing key has the same id.
+using document_id = tagged_uuid<struct document_id_tag>;
 
 }  // namespace hub::model
 

@@ -26,12 +26,15 @@ struct announcement {
     std::string action;
 };
 
-// A document that came with a message; its bytes stay sealed in the original.
+// A document that a message refers to, or that came within it.
 struct attachment {
     std::string name;
     std::string content_type;
     std::uint64_t size = 0;
     model::hash sha256{};
+    // Where its bytes are sealed apart; nothing: in the original. A message that only refers says
+    // no more than this, and intake fills in the rest.
+    std::optional<model::document_id> document{};
 };
 
 struct decoded_message {

@@ -226,11 +226,14 @@ std::optional<canonical_part_view> read_canonical_part(std::string_view bytes) {
             case bytes_tag(CanonicalPart::kMessageFieldNumber):
                 from.take(part.message);
                 break;
+            case bytes_tag(CanonicalPart::kAttachmentsFieldNumber):
+                from.take(part.attachments.emplace_back());
+                break;
             default:
                 from.skip(tag);
         }
     }
-    return from.done() ? std::optional{part} : std::nullopt;
+    return from.done() ? std::optional{std::move(part)} : std::nullopt;
 }
 
 envelope_view view_of(const pmm::v1::SealedMessage& kept) {

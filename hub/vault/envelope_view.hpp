@@ -60,6 +60,8 @@ struct envelope_view {
 struct canonical_part_view {
     std::string_view salt;
     std::string_view message;
+    // Each a pmm.v1.AttachmentDigest.
+    std::vector<std::string_view> attachments;
 };
 
 // Nothing for bytes that are no envelope. Stricter than protobuf, which lets the last of several

@@ -41,6 +41,15 @@ std::string destinations_text(
     return text + ']';
 }
 
+std::string documents_text(const std::vector<model::hash>& commitments) {
+    std::string text = "[";
+    for (const auto& one : commitments) {
+        text += text.size() > 1 ? ",\"" : "\"";
+        text += to_base64url(one) + '"';
+    }
+    return text + ']';
+}
+
 std::string facts_text(const ports::audit_act& act) {
     std::string text = "[";
     for (const auto& [name, value] : act.facts) {
@@ -98,6 +107,16 @@ model::hash read_hash(signed_text_reader& reader) {
     return hash;
 }
 
+std::vector<model::hash> read_hashes(signed_text_reader& reader) {
+    std::vector<model::hash> hashes;
+    reader.expect("[");
+    do {
+        hashes.push_back(read_hash(reader));
+    } while (reader.take(","));
+    reader.expect("]");
+    return hashes;
+}
+
 std::vector<leaf_destination> read_destinations(signed_text_reader& reader) {
     std::vector<leaf_destination> destinations;
     reader.expect("[");
@@ -144,6 +163,9 @@ std::string message_leaf(
     }
     writer.text("origineel", to_base64url(message.original_commitment))
         .text("canoniek", to_base64url(message.canonical_commitment));
+    if (!message.document_commitments.empty()) {
+        writer.raw("bijlagen", documents_text(message.document_commitments));
+    }
     return writer.finish();
 }
 
@@ -195,6 +217,9 @@ std::optional<message_leaf_fields> read_message_leaf(std::string_view leaf) {
     fields.original = read_hash(reader);
     reader.expect(",\"canoniek\":");
     fields.canonical = read_hash(reader);
+    if (reader.take(",\"bijlagen\":")) {
+        fields.documents = read_hashes(reader);
+    }
     reader.expect("}");
     return reader.done() ? std::optional{std::move(fields)} : std::nullopt;
 }

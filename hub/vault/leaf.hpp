@@ -61,6 +61,8 @@ struct message_leaf_fields {
     std::optional<model::message_id> supersedes;
     model::hash original{};
     model::hash canonical{};
+    // Of the documents that it refers to, in their order; none when there are none.
+    std::vector<model::hash> documents;
 };
 
 // Nothing when it is not a message's leaf exactly as message_leaf() writes it.

@@ -130,6 +130,26 @@ void wipe(std::string& text) noexcept {
     OPENSSL_cleanse(text.data(), text.size());
 }
 
+struct running_sha256::state {
+    digest_context_ptr digest{require(EVP_MD_CTX_new())};
+};
+
+running_sha256::running_sha256() : state_{std::make_unique<state>()} {
+    require(EVP_DigestInit_ex2(state_->digest.get(), contexts().digest_kind.get(), nullptr));
+}
+
+running_sha256::~running_sha256() = default;
+
+void running_sha256::add(std::string_view piece) {
+    require(EVP_DigestUpdate(state_->digest.get(), piece.data(), piece.size()));
+}
+
+model::hash running_sha256::finish() {
+    model::hash result{};
+    require(EVP_DigestFinal_ex(state_->digest.get(), result.data(), nullptr));
+    return result;
+}
+
 model::hash sha256(std::initializer_list<std::string_view> pieces) {
     auto& mine = contexts();
     require(EVP_DigestInit_ex2(mine.digest.get(), mine.digest_kind.get(), nullptr));

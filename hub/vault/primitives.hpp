@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,23 @@ void random_bytes(std::span<std::uint8_t> target);
 
 void wipe(std::span<std::uint8_t> bytes) noexcept;
 void wipe(std::string& text) noexcept;
+
+// SHA-256 of what comes piece by piece.
+class running_sha256 {
+public:
+    running_sha256();
+    ~running_sha256();
+    running_sha256(const running_sha256&) = delete;
+    running_sha256& operator=(const running_sha256&) = delete;
+
+    void add(std::string_view piece);
+    // Of all that was added; once.
+    [[nodiscard]] model::hash finish();
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
 
 // Over the pieces one after the other.
 [[nodiscard]] model::hash sha256(std::initializer_list<std::string_view> pieces);

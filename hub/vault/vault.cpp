@@ -37,11 +37,44 @@ additional_data(model::environment environment, const seal_context& context, par
     };
 }
 
-// The key of one part of one message; wiped when it goes.
+// Everything of a document is bound to this word, so that no record passes for part of a message.
+constexpr std::string_view document_word = "bijlage";
+
+std::string_view to_string(record_place::kind which) noexcept {
+    switch (which) {
+        case record_place::kind::description:
+            return "omschrijving";
+        case record_place::kind::content:
+            return "inhoud";
+        case record_place::kind::last_content:
+            return "laatste inhoud";
+    }
+    return {};
+}
+
+length_prefixed additional_data(
+    model::environment environment,
+    const document_context& context,
+    record_place place
+) {
+    return {
+        model::to_string(environment),
+        document_word,
+        context.document.view(),
+        context.owner.text(),
+        to_string(place.is),
+        as_text(big_endian(place.number)),
+        as_text(big_endian(seal_version)),
+    };
+}
+
+// The key of one part of one message, or of one document; wiped when it goes.
 class part_key {
 public:
     part_key(const ports::secret_key& key, const model::message_id& message, part which)
         : key_{hkdf_expand(key, length_prefixed{message.view(), to_string(which)}.text())} {}
+    part_key(const ports::secret_key& key, const model::document_id& document)
+        : key_{hkdf_expand(key, length_prefixed{document.view(), document_word}.text())} {}
     part_key(const part_key&) = delete;
     part_key& operator=(const part_key&) = delete;
     ~part_key() { wipe(key_); }
@@ -191,6 +224,47 @@ ports::result<std::string> vault::open(
     return std::move(*plaintext);
 }
 
+model::sealed_part vault::seal_record(
+    const content_key& key,
+    const document_context& context,
+    record_place place,
+    std::string_view plaintext
+) const {
+    const part_key derived{key.key_, context.document};
+    model::sealed_part sealed;
+    sealed.key_version = seal_version;
+    random_bytes(sealed.iv);
+    sealed.ciphertext = seal_gcm(
+        derived.bytes(),
+        sealed.iv,
+        additional_data(implementation_->environment(), context, place).text(),
+        plaintext
+    );
+    return sealed;
+}
+
+ports::result<std::string> vault::open_record(
+    const content_key& key,
+    const document_context& context,
+    record_place place,
+    const model::sealed_part& sealed
+) const {
+    if (sealed.key_version != seal_version) {
+        return ports::errc::not_authentic;
+    }
+    const part_key derived{key.key_, context.document};
+    auto plaintext = open_gcm(
+        derived.bytes(),
+        sealed.iv,
+        additional_data(implementation_->environment(), context, place).text(),
+        sealed.ciphertext
+    );
+    if (!plaintext) {
+        return ports::errc::not_authentic;
+    }
+    return std::move(*plaintext);
+}
+
 commitments vault::commit_to(std::string_view original, std::string_view canonical) const {
     commitments result;
     random_bytes(result.salt);
@@ -202,6 +276,13 @@ commitments vault::commit_to(std::string_view original, std::string_view canonic
 model::hash
 vault::commitment(const std::array<std::uint8_t, 32>& salt, part which, std::string_view bytes) {
     return hmac_sha256(salt, {to_string(which), std::string_view{"\0", 1}, bytes});
+}
+
+model::hash vault::document_commitment(
+    const std::array<std::uint8_t, 32>& salt,
+    const model::hash& sha256
+) {
+    return hmac_sha256(salt, {document_word, std::string_view{"\0", 1}, as_text(sha256)});
 }
 
 model::digest vault::original_digest(const model::oin& owner, std::string_view original) const {

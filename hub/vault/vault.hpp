@@ -34,6 +34,21 @@ struct seal_context {
     model::message_type type = model::message_type::aanmelding;
 };
 
+// What is bound to every record of a document: its own id and owner.
+struct document_context {
+    model::document_id document;
+    model::oin owner;
+};
+
+// Which record of a document it is. That nothing follows the last one is sealed with it, so that a
+// document that lost its end is no document.
+struct record_place {
+    enum class kind { description, content, last_content };
+    kind is = kind::content;
+    // Of the content, from 0.
+    std::uint32_t number = 0;
+};
+
 // The commitments of a leaf and the fresh salt that opens them.
 struct commitments {
     std::array<std::uint8_t, 32> salt{};
@@ -98,6 +113,21 @@ public:
         const sealed_view& sealed
     ) const;
 
+    [[nodiscard]] model::sealed_part seal_record(
+        const content_key& key,
+        const document_context& context,
+        record_place place,
+        std::string_view plaintext
+    ) const;
+
+    // errc::not_authentic when anything does not match.
+    [[nodiscard]] ports::result<std::string> open_record(
+        const content_key& key,
+        const document_context& context,
+        record_place place,
+        const model::sealed_part& sealed
+    ) const;
+
     // Commits to the original bytes (OriginalPart.body) and the canonical form
     // (CanonicalPart.message) under a fresh 256-bit salt.
     [[nodiscard]] commitments commit_to(std::string_view original, std::string_view canonical)
@@ -106,6 +136,10 @@ public:
     // The commitment of one form under a known salt, for checking.
     [[nodiscard]] static model::hash
     commitment(const std::array<std::uint8_t, 32>& salt, part which, std::string_view bytes);
+
+    // The commitment of a document that a message refers to, under the message's salt.
+    [[nodiscard]] static model::hash
+    document_commitment(const std::array<std::uint8_t, 32>& salt, const model::hash& sha256);
 
     [[nodiscard]] model::digest original_digest(const model::oin& owner, std::string_view original)
         const;

@@ -48,6 +48,22 @@ TEST(leaf, leaves_out_what_is_not_there) {
     );
 }
 
+// Golden: a leaf without documents stays what it was.
+TEST(leaf, of_a_message_with_documents_names_a_commitment_of_each_at_the_end) {
+    auto message = make_message();
+    message.document_commitments = {hash_of(0x44), hash_of(0x55)};
+    const auto wanted = hub::vault::message_leaf(intake_log(), message, sequences);
+    EXPECT_TRUE(wanted.ends_with(
+        R"(zMzM","bijlagen":["REREREREREREREREREREREREREREREREREREREREREQ",)"
+        R"("VVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVU"]})"
+    )) << wanted;
+    const auto read = hub::vault::read_message_leaf(wanted);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->documents, message.document_commitments);
+    const auto at = wanted.find(",\"bijlagen\":[") + 13;
+    EXPECT_FALSE(hub::vault::read_message_leaf(wanted.substr(0, at) + "]}"));
+}
+
 TEST(leaf, of_an_act_has_the_bytes_it_always_had) {
     const ports::audit_act act{
         .kind = "sleutelvrijgave",
