@@ -7,49 +7,76 @@
 
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace tests::support {
 
 // A test that hangs fails by this deadline instead.
 inline constexpr std::chrono::seconds await_deadline{30};
 
-template <class T>
-[[nodiscard]] T await(boost::asio::awaitable<T> operation) {
+namespace detail {
+
+// What an operation leaves behind that did not end: whoever completes it late still finds its
+// context, and what it writes to.
+template <class Outcome>
+struct awaited {
     boost::asio::io_context context{1};
-    std::optional<T> value;
+    std::optional<Outcome> outcome;
     std::exception_ptr failure;
-    boost::asio::co_spawn(context, std::move(operation), [&](std::exception_ptr error, T outcome) {
-        failure = error;
-        value.emplace(std::move(outcome));
-    });
-    context.run_for(await_deadline);
-    if (failure) {
-        std::rethrow_exception(failure);
+};
+
+template <class Outcome>
+[[nodiscard]] Outcome outcome_of(
+    std::unique_ptr<awaited<Outcome>> running, std::chrono::steady_clock::duration deadline
+) {
+    running->context.run_for(deadline);
+    if (running->failure) {
+        std::rethrow_exception(running->failure);
     }
-    if (!value) {
+    if (!running->outcome) {
+        static auto* const abandoned = new std::vector<std::unique_ptr<awaited<Outcome>>>;
+        abandoned->push_back(std::move(running));
         throw std::runtime_error{"the awaited operation did not end in time"};
     }
-    return std::move(*value);
+    return std::move(*running->outcome);
 }
 
-inline void await(boost::asio::awaitable<void> operation) {
-    boost::asio::io_context context{1};
-    std::exception_ptr failure;
-    auto ended = false;
-    boost::asio::co_spawn(context, std::move(operation), [&](std::exception_ptr error) {
-        failure = error;
-        ended = true;
-    });
-    context.run_for(await_deadline);
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
-    if (!ended) {
-        throw std::runtime_error{"the awaited operation did not end in time"};
-    }
+}  // namespace detail
+
+template <class T>
+[[nodiscard]] T await(
+    boost::asio::awaitable<T> operation,
+    std::chrono::steady_clock::duration deadline = await_deadline
+) {
+    auto running = std::make_unique<detail::awaited<T>>();
+    boost::asio::co_spawn(
+        running->context,
+        std::move(operation),
+        [&into = *running](std::exception_ptr error, T outcome) {
+            into.failure = error;
+            into.outcome.emplace(std::move(outcome));
+        }
+    );
+    return detail::outcome_of(std::move(running), deadline);
+}
+
+inline void await(
+    boost::asio::awaitable<void> operation,
+    std::chrono::steady_clock::duration deadline = await_deadline
+) {
+    struct nothing {};
+    auto running = std::make_unique<detail::awaited<nothing>>();
+    boost::asio::co_spawn(
+        running->context, std::move(operation), [&into = *running](std::exception_ptr error) {
+            into.failure = error;
+            into.outcome.emplace();
+        }
+    );
+    static_cast<void>(detail::outcome_of(std::move(running), deadline));
 }
 
 }  // namespace tests::support

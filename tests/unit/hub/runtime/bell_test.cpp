@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <stdexcept>
 #include <thread>
 
 namespace {
@@ -72,6 +74,13 @@ TEST(bell, a_wait_can_be_cancelled) {
     const auto heard = one.rung();
     one.ring();
     EXPECT_EQ(one.rung(), heard + 1) << "whom nobody waits for is not waked";
+}
+
+TEST(bell, may_ring_for_somebody_whose_test_gave_up) {
+    bell one;
+    EXPECT_THROW(await(wait_once(one), std::chrono::milliseconds{1}), std::runtime_error);
+    one.ring();
+    EXPECT_EQ(one.rung(), 1U);
 }
 
 }  // namespace
