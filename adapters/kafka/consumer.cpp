@@ -140,7 +140,6 @@ asio::awaitable<void> consumer::leave() {
 
 std::size_t consumer::handle_events() {
     std::size_t handled = 0;
-    const auto before = shared_->records();
     for (; handled < events_per_turn; ++handled) {
         const auto event = events_->next();
         if (event == nullptr) {
@@ -148,9 +147,7 @@ std::size_t consumer::handle_events() {
         }
         handle(event);
     }
-    if (shared_->records() != before) {
-        shared_->changed().ring();
-    }
+    shared_->tell_of_given();
     return handled;
 }
 

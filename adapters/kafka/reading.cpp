@@ -1,6 +1,7 @@
 #include "adapters/kafka/reading.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace adapters::kafka {
 
@@ -82,6 +83,17 @@ void reading::give(delivered one) {
     known.end = one.position.offset + 1;
     ready_bytes_ += bytes_of(one);
     ready_.push_back(std::move(one));
+    given_ = true;
+}
+
+void reading::tell_of_given() {
+    {
+        const std::lock_guard lock{mutex_};
+        if (!std::exchange(given_, false)) {
+            return;
+        }
+    }
+    changed_.ring();
 }
 
 void reading::ask(places asked) {

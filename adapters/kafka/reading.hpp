@@ -39,8 +39,9 @@ public:
     void confirm(const std::vector<hub::ports::position>& next_offsets);
     void close();
 
-    // Client.
+    // Client: waits for next(), which is told once for all that came together.
     void give(hub::ports::delivered one);
+    void tell_of_given();
     void ask(places asked);
     // The positions that were found, once.
     [[nodiscard]] std::optional<std::vector<hub::ports::position>> answered();
@@ -74,6 +75,7 @@ private:
     std::optional<std::vector<hub::ports::position>> answered_;
     std::map<place, progress> progress_;
     std::map<place, std::int64_t> uncommitted_;
+    bool given_ = false;
     bool in_hand_ = false;
     bool lost_ = false;
     bool closed_ = false;

@@ -92,4 +92,19 @@ TEST(kafka_reading, commits_only_what_was_confirmed_since) {
     EXPECT_TRUE(one.to_commit().empty());
 }
 
+// How many wait says nothing: as many may have been taken as were given.
+TEST(kafka_reading, tells_of_what_was_given_while_others_were_taken) {
+    reading one;
+    begin(one, 0);
+    one.give(record_at(0));
+    one.tell_of_given();
+    ASSERT_EQ(one.take(1).records.size(), 1U);
+    const auto heard = one.changed().rung();
+    one.give(record_at(1));
+    one.tell_of_given();
+    EXPECT_EQ(one.changed().rung(), heard + 1);
+    one.tell_of_given();
+    EXPECT_EQ(one.changed().rung(), heard + 1) << "nothing new";
+}
+
 }  // namespace
