@@ -1,9 +1,11 @@
 #include "tests/support/disk/remembered_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace tests::support::disk {
 
