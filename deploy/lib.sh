@@ -6,19 +6,40 @@ export PMM_HOME=${PMM_HOME:-$checkout/.pmm}
 export PMM_PORT=${PMM_PORT:-8443}
 export PMM_OPERATORS_PORT=${PMM_OPERATORS_PORT:-8444}
 export PMM_OPEN_PORT=${PMM_OPEN_PORT:-8442}
+# Where postvakken and the register are: another process only with deploy/up --kafka --apart.
+export PMM_POSTVAK_PORT=${PMM_POSTVAK_PORT:-$PMM_PORT}
 
 # Compiled results are shared between build folders and checkouts.
 export CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
-# hub_pid: the running hub's process id, or nothing. After a crash another process may have got the number, and a killed
-# one may still be listed: only a process that runs our program counts.
+# hub_pid FOLDER: the process id of the hub that runs from a folder, or nothing. After a crash another process may have got
+# the number, and a killed one may still be listed: only a process that runs our program counts.
 hub_pid() {
     local pid
-    pid=$(cat "$PMM_HOME/hub.pid" 2>/dev/null) || return 1
+    pid=$(cat "$1/hub.pid" 2>/dev/null) || return 1
     case $(readlink "/proc/$pid/exe" 2>/dev/null) in
         */pmm-hub | */pmm-hub' (deleted)') echo "$pid" ;;
         *) return 1 ;;
     esac
+}
+
+# stop_hub FOLDER: gracefully, and waits until it is gone.
+stop_hub() {
+    local pid
+    if ! pid=$(hub_pid "$1"); then
+        rm -f "$1/hub.pid"
+        say "De hub draait niet."
+        return 0
+    fi
+    say "De hub (proces $pid) rondt af..."
+    kill -TERM "$pid"
+    # The hub's own deadline is 30 seconds; a second signal hurries it.
+    for _ in $(seq 350); do
+        hub_pid "$1" >/dev/null || { rm -f "$1/hub.pid"; say "De hub is gestopt."; return 0; }
+        sleep 0.1
+    done
+    kill -TERM "$pid"
+    fail "de hub stopte niet binnen 35 seconden" "lees $1/log/hub.log; daarna: kill -9 $pid (wat ontvangen is, blijft bewaard)"
 }
 
 say() { printf '%s\n' "$*"; }

@@ -98,6 +98,9 @@ struct folder_settings {
     std::filesystem::path data;
     // Root keys; outside data and outside backups.
     std::filesystem::path keys;
+    // The data folder of the process with intake, which makes and keeps the content keys; empty in
+    // that process itself.
+    std::filesystem::path content_keys_of;
     // Empty: the log goes to standard error only.
     std::filesystem::path log;
 };

@@ -55,7 +55,35 @@ void read_folders(section& file, configuration& into) {
     into.folders.data = part->path("gegevens").value_or("");
     into.folders.keys = part->path("sleutels").value_or("");
     into.folders.log = part->path("logboek", presence::optional).value_or("");
+    into.folders.content_keys_of =
+        part->path("inhoudssleutelsVan", presence::optional).value_or("");
     part->finish();
+}
+
+// What may run in a process of its own: whoever accepts also forwards (one file), the others read
+// its keys and reach it over Kafka.
+void check_parting(section& file, const configuration& what) {
+    const bool accepts = what.roles.contains(role::intake);
+    if (accepts != what.roles.contains(role::forwarder)) {
+        file.wrong("rollen", "intake en forwarder horen in hetzelfde proces");
+    }
+    if (accepts && !what.folders.content_keys_of.empty()) {
+        file.wrong("mappen", "het proces met intake bewaart de inhoudssleutels zelf: laat "
+                             "'inhoudssleutelsVan' weg");
+    }
+    if (accepts || what.roles.empty()) {
+        return;
+    }
+    if (what.roles == std::set{role::console}) {
+        file.wrong("rollen", "console is geen proces op zichzelf: zet er een rol met een boek bij");
+    }
+    if (what.folders.content_keys_of.empty()) {
+        file.wrong("mappen", "een proces zonder intake leest de sleutels van een ander: zet "
+                             "'inhoudssleutelsVan'");
+    }
+    if (what.broker.kind != broker_kind::kafka) {
+        file.wrong("rollen", "rollen in een eigen proces vragen Kafka als berichtendienst");
+    }
 }
 
 void read_listener(section& listeners, const char* key, listener_settings& into) {
@@ -227,6 +255,7 @@ void read_hub(section& file, configuration& into, named_files& others) {
     read_seal(file, into);
     read_limits(file, into);
     read_broker(file, into, others);
+    check_parting(file, into);
     constexpr std::int64_t most_loops = 64;
     into.loops = static_cast<std::size_t>(file.number("lussen", 0, most_loops).value_or(0));
     into.strict_bsn = file.yes_or_no("bsnStreng").value_or(true);

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -41,7 +42,7 @@ public:
     cluster_health health() const override;
     void give_up() override;
 
-    // For the views.
+    // For the views. Null, which health() tells from then on, when nobody here may write it.
     [[nodiscard]] principal* writer_of(hub::model::stream stream, const std::string& role);
     [[nodiscard]] std::unique_ptr<hub::ports::subscriber> subscribe(
         const std::string& role,
@@ -53,6 +54,7 @@ public:
 private:
     class view;
 
+    [[nodiscard]] principal* stated_writer(const topic& where, const std::string& role) const;
     [[nodiscard]] connection connection_of(const std::string& role) const;
     asio::awaitable<void> tick();
     asio::awaitable<void> run_consumer(std::shared_ptr<consumer> one);
@@ -66,6 +68,8 @@ private:
     std::map<std::string, std::unique_ptr<view>> views_;
     mutable std::mutex mutex_;
     std::vector<std::shared_ptr<consumer>> consumers_;
+    // Topics that something was to be written to, and no principal of ours may.
+    std::set<std::string> unwritable_;
     bool ending_ = false;
 };
 
@@ -190,13 +194,21 @@ hub::ports::broker& cluster::as(const std::string& role) {
 
 principal* cluster::writer_of(hub::model::stream stream, const std::string& role) {
     const auto* where = options_.topics.find(stream);
-    if (where == nullptr) {
-        return nullptr;
+    auto* writer = where == nullptr ? nullptr : stated_writer(*where, role);
+    if (writer == nullptr) {
+        const std::lock_guard lock{mutex_};
+        unwritable_.insert(
+            where == nullptr ? std::string{hub::model::to_string(stream)} : where->name
+        );
     }
-    if (may_write(*where, role)) {
+    return writer;
+}
+
+principal* cluster::stated_writer(const topic& where, const std::string& role) const {
+    if (may_write(where, role)) {
         return principals_.at(role).get();
     }
-    for (const auto& writer : where->writers) {
+    for (const auto& writer : where.writers) {
         if (const auto found = principals_.find(writer); found != principals_.end()) {
             return found->second.get();
         }
@@ -267,6 +279,11 @@ cluster_health cluster::health() const {
         }
     }
     const std::lock_guard lock{mutex_};
+    if (!unwritable_.empty()) {
+        now.usable = false;
+        now.words = "Geen rol van dit proces mag schrijven naar " + *unwritable_.begin() +
+                    " (topics.yaml, spreektOokAls); wat ervoor is, blijft wachten.";
+    }
     for (const auto& one : consumers_) {
         if (const auto why = one->standing().now(); why != trouble::none) {
             now.usable = false;

@@ -143,8 +143,8 @@ private:
             return;
         }
         const auto health = sources_.store->health();
-        wal_bytes_.Set(static_cast<double>(health.wal_bytes));
-        store_writable_.Set(health.writable ? 1 : 0);
+        wal_bytes_.Add({}).Set(static_cast<double>(health.wal_bytes));
+        store_writable_.Add({}).Set(health.writable ? 1 : 0);
     }
 
     void read_outboxes() {
@@ -243,11 +243,11 @@ private:
     );
     prometheus::Gauge& connections_ =
         family(prometheus::BuildGauge(), "pmm_verbindingen", "Open verbindingen").Add({});
-    prometheus::Gauge& wal_bytes_ =
-        family(prometheus::BuildGauge(), "pmm_opslag_wal_bytes", "Grootte van de WAL").Add({});
-    prometheus::Gauge& store_writable_ =
-        family(prometheus::BuildGauge(), "pmm_opslag_schrijfbaar", "1 als de opslag schrijft")
-            .Add({});
+    // Nothing in a process without a message store: zero would read as a fault.
+    prometheus::Family<prometheus::Gauge>& wal_bytes_ =
+        family(prometheus::BuildGauge(), "pmm_opslag_wal_bytes", "Grootte van de WAL");
+    prometheus::Family<prometheus::Gauge>& store_writable_ =
+        family(prometheus::BuildGauge(), "pmm_opslag_schrijfbaar", "1 als de opslag schrijft");
     prometheus::Family<prometheus::Gauge>& outbox_depth_ = family(
         prometheus::BuildGauge(),
         "pmm_outbox_berichten",

@@ -1,5 +1,6 @@
 #include "adapters/embedded/case_keys/case_keys.hpp"
 
+#include "adapters/embedded/case_keys/reading_session.hpp"
 #include "adapters/embedded/sqlite/file_writer.hpp"
 #include "adapters/embedded/sqlite/reader_pool.hpp"
 #include "adapters/embedded/sqlite/statement.hpp"
@@ -103,23 +104,6 @@ struct destroy_operation final : key_operation {
     hub::model::timestamp at;
 };
 
-struct reading_session {
-    explicit reading_session(sqlite::connection& file)
-        : find{file, "SELECT key_encryption_version,wrapped FROM case_key WHERE id=?"} {}
-    sqlite::statement find;
-};
-
-result<wrapped_key> read_key(reading_session& session, const hub::model::key_id& id) {
-    auto found = session.find.query(sqlite::blob{id.view()});
-    if (!found.next()) {
-        return errc::not_found;
-    }
-    if (found.is_null(1)) {
-        return errc::erased;
-    }
-    return wrapped_key{id, static_cast<std::uint32_t>(found.integer(0)), found.text(1)};
-}
-
 class case_keys final : public hub::ports::case_key_store {
 public:
     explicit case_keys(case_keys_options options)
@@ -143,7 +127,7 @@ public:
 
     async_result<wrapped_key> find(hub::model::key_id id) override {
         return readers_.read<wrapped_key>([id](reading_session& session) {
-            return read_key(session, id);
+            return session.read(id);
         });
     }
 
@@ -151,14 +135,7 @@ public:
     ) override {
         using found_keys = std::vector<result<wrapped_key>>;
         const std::function<result<found_keys>(reading_session&)> query =
-            [&ids](reading_session& session) {
-                found_keys keys;
-                keys.reserve(ids.size());
-                for (const auto& id : ids) {
-                    keys.push_back(read_key(session, id));
-                }
-                return keys;
-            };
+            [&ids](reading_session& session) { return session.read_all(ids); };
         co_return co_await readers_.read<found_keys>(query);
     }
 

@@ -80,8 +80,8 @@ front::front(
     if (how.roles.contains(role::intake)) {
         intake::reception_parts parts{
             .vault = durable.vault(),
-            .store = durable.messages(),
-            .casus = durable.messages(),
+            .store = *durable.messages(),
+            .casus = *durable.messages(),
             .clock = clock,
             .decoders =
                 {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()},
@@ -114,7 +114,7 @@ adapters::http::api::parts front::api_parts() {
     if (reception_ != nullptr) {
         parts.intake = {
             .reception = reception_.get(),
-            .store = &durable_.messages(),
+            .store = durable_.messages(),
             .aanmeldingen = aanmeldingen_.get(),
             .signalen = signalen_.get(),
             .berichten = berichten_.get(),
@@ -138,10 +138,10 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
         .configuration = rules_,
         .expiries = keys,
         .bodies = operator_bodies_,
-        .audit = durable_.messages(),
+        .audit = durable_.acts(),
         .logs = logs(),
         .seals = durable_.seals().certificates(),
-        .store = &durable_.messages(),
+        .store = durable_.messages(),
         .vault = &durable_.vault(),
         .broker = &durable_.transport().any(),
         .desks = {},
@@ -156,8 +156,10 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
 
 adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys) {
     adapters::telemetry::metric_sources sources;
-    sources.store = &durable_.messages();
-    sources.outboxes.push_back({"intake", &durable_.messages()});
+    sources.store = durable_.messages();
+    if (sources.store != nullptr) {
+        sources.outboxes.push_back({"intake", sources.store});
+    }
     for (const auto& one : roles_.consumers()) {
         sources.outboxes.push_back({one->name(), &one->book()});
     }
@@ -167,8 +169,11 @@ adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys)
 }
 
 void front::announce() {
-    for (const std::string_view part : {"hub", "berichten", "berichtendienst"}) {
+    for (const std::string_view part : {"hub", "berichtendienst"}) {
         readiness_.announce(part);
+    }
+    if (durable_.messages() != nullptr) {
+        readiness_.announce("berichten");
     }
 }
 
@@ -188,7 +193,10 @@ std::string front::digest_text() const {
 }
 
 std::vector<ports::audit_log*> front::logs() {
-    std::vector<ports::audit_log*> result{&durable_.messages()};
+    std::vector<ports::audit_log*> result;
+    if (durable_.messages() != nullptr) {
+        result.push_back(durable_.messages());
+    }
     for (const auto& one : roles_.consumers()) {
         result.push_back(&one->book());
     }

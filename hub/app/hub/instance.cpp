@@ -10,6 +10,7 @@
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/standings.hpp"
 #include "hub/app/hub/storage.hpp"
+#include "hub/app/hub/storage_report.hpp"
 #include "hub/app/hub/watching.hpp"
 #include "hub/runtime/bell.hpp"
 #include "hub/runtime/loops.hpp"
@@ -72,7 +73,6 @@ private:
     asio::awaitable<void> reload();
     asio::awaitable<void> record_configuration();
     void report_health();
-    void report_transport();
 
     configuration::configuration how_;
     const std::filesystem::path file_;
@@ -187,15 +187,17 @@ asio::awaitable<ending> instance::live() {
 }
 
 asio::awaitable<void> instance::start() {
-    if (const auto made = co_await storage_.vault().refill(); !made) {
-        throw std::runtime_error{"de sleutels voor nieuwe berichten zijn niet te maken"};
+    if (storage_.messages() != nullptr) {
+        if (const auto made = co_await storage_.vault().refill(); !made) {
+            throw std::runtime_error{"de sleutels voor nieuwe berichten zijn niet te maken"};
+        }
+        tasks_.spawn(make_keys_ahead());
     }
     co_await roles_.start(tasks_);
     front_.announce();
     report_health();
     tasks_.spawn(watch_health());
     tasks_.spawn(watch_files());
-    tasks_.spawn(make_keys_ahead());
     tasks_.spawn(keep_house());
     co_await record_configuration();
     doors_.open();
@@ -257,40 +259,9 @@ asio::awaitable<void> instance::watch_health() {
 
 void instance::report_health() {
     clock_watch_.look(readiness_);
-    const auto health = storage_.messages().health();
-    if (health.writable) {
-        readiness_.ready("berichten");
-    } else {
-        readiness_.degraded("berichten", health.reason);
-    }
-    report_transport();
-    for (const auto& [consumer, writable] : storage_.writable_books()) {
-        const auto component = "boek " + std::string{consumer};
-        if (writable) {
-            readiness_.ready(component);
-        } else {
-            readiness_.degraded(
-                component, "Dit boek is niet te schrijven; het wordt opnieuw geprobeerd."
-            );
-        }
-    }
+    report_storage(storage_, readiness_);
     if (!stopping_) {
         readiness_.ready("hub");
-    }
-}
-
-void instance::report_transport() {
-    const auto health = storage_.transport().health();
-    switch (health.what) {
-        case transport_health::state::ready:
-            readiness_.ready("berichtendienst");
-            break;
-        case transport_health::state::waiting:
-            readiness_.hindered("berichtendienst", health.reason);
-            break;
-        case transport_health::state::broken:
-            readiness_.degraded("berichtendienst", health.reason);
-            break;
     }
 }
 
@@ -374,7 +345,7 @@ asio::awaitable<void> instance::record_configuration() {
     act.facts = {{"digest", front_.digest_text()}};
     std::vector<ports::audit_act> acts;
     acts.push_back(std::move(act));
-    const auto recorded = co_await storage_.messages().record(std::move(acts));
+    const auto recorded = co_await storage_.acts().record(std::move(acts));
     if (!recorded) {
         log(level::error, "configuratie_niet_vastgelegd");
     }

@@ -170,11 +170,11 @@ void roles::add_delivery() {
 
 void roles::add_settling() {
     statuses_ =
-        around_.transport.as("intake").subscribe({"intake", {stream::status}}, durable_.messages());
+        around_.transport.as("intake").subscribe({"intake", {stream::status}}, *durable_.messages());
     settling_ = std::make_unique<intake::settling>(
         intake::settling_ports{
             .subscriber = *statuses_,
-            .store = durable_.messages(),
+            .store = *durable_.messages(),
             .vault = around_.vault,
             .verifier = around_.verifier,
             .clock = around_.clock,
@@ -188,12 +188,12 @@ void roles::add_settling() {
 void roles::add_forwarder() {
     intake_forwarder_ = std::make_unique<forwarder::forwarder>(
         forwarder::forwarder_ports{
-            durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
+            *durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
         forwarder::forwarder_options{}
     );
     reconciler_ = std::make_unique<forwarder::reconciler>(
         forwarder::reconciler_ports{
-            durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
+            *durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
         forwarder::reconciler_options{}
     );
 }

@@ -12,13 +12,19 @@ namespace {
 namespace embedded = adapters::embedded;
 namespace keyfile = adapters::keyfile;
 
-std::unique_ptr<ports::key_provider>
-open_keys(const std::filesystem::path& folder, model::environment environment) {
-    if (environment != model::environment::productie) {
-        keyfile::make_missing_keys(folder, environment);
-    }
-    return keyfile::load_keys(folder);
+bool accepts(const adapters::configuration::configuration& how) {
+    return how.roles.contains(adapters::configuration::role::intake);
 }
+
+std::unique_ptr<ports::key_provider> open_keys(const adapters::configuration::configuration& how) {
+    // Processes that share root keys must not each make some.
+    if (how.environment != model::environment::productie && accepts(how)) {
+        keyfile::make_missing_keys(how.folders.keys, how.environment);
+    }
+    return keyfile::load_keys(how.folders.keys);
+}
+
+constexpr std::string_view key_file = "sleutels.db";
 
 std::optional<std::filesystem::path> unless_empty(const std::filesystem::path& path) {
     return path.empty() ? std::nullopt : std::optional{path};
@@ -34,19 +40,44 @@ storage::storage(
     : how_{how},
       clock_{clock},
       lock_{how.folders.data},
-      keys_{open_keys(how.folders.keys, how.environment)},
+      keys_{open_keys(how)},
       signer_{keyfile::load_signer({how.seal.certificate, how.seal.key})},
       seals_{keyfile::load_seal_trust(how.seal.certificate, unless_empty(how.seal.earlier))},
-      case_keys_{embedded::case_keys::create_case_keys({.path = how.folders.data / "sleutels.db"})},
-      vault_{how.environment, *keys_, *case_keys_, clock},
-      messages_{embedded::message_store::create_message_store(
-          {.path = how.folders.data / "berichten.db",
-           .log = {how.environment, "intake"},
-           .signer = *signer_,
-           .clock = clock,
-           .telemetry = &telemetry}
-      )},
-      transport_{create_transport(how, clock)} {}
+      own_case_keys_{
+          accepts(how) ? embedded::case_keys::create_case_keys({.path = how.folders.data / key_file}
+          )
+                       : nullptr},
+      others_case_keys_{
+          accepts(how)
+              ? nullptr
+              : embedded::case_keys::create_key_reader(how.folders.content_keys_of / key_file)},
+      vault_{
+          how.environment,
+          *keys_,
+          accepts(how) ? *own_case_keys_ : *others_case_keys_,
+          clock},
+      transport_{create_transport(how, clock)} {
+    if (accepts(how)) {
+        messages_ = embedded::message_store::create_message_store(
+            {.path = how.folders.data / "berichten.db",
+             .log = {how.environment, "intake"},
+             .signer = *signer_,
+             .clock = clock,
+             .telemetry = &telemetry}
+        );
+    }
+}
+
+ports::audit_log& storage::acts() {
+    if (messages_ != nullptr) {
+        return *messages_;
+    }
+    return *books_.front();
+}
+
+bool storage::keys_readable() {
+    return others_case_keys_ == nullptr || others_case_keys_->readable();
+}
 
 ports::book& storage::open_book(const std::string& consumer) {
     return *books_.emplace_back(embedded::book::create_book(

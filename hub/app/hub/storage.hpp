@@ -4,6 +4,7 @@
 
 #include "adapters/configuration/configuration.hpp"
 #include "adapters/embedded/book/book.hpp"
+#include "adapters/embedded/case_keys/key_reader.hpp"
 #include "adapters/embedded/directory_lock.hpp"
 #include "adapters/embedded/message_store/message_store.hpp"
 #include "hub/app/hub/transport.hpp"
@@ -47,9 +48,15 @@ public:
 
     [[nodiscard]] const vault::seal_trust& seals() const noexcept { return seals_; }
     [[nodiscard]] vault::vault& vault() noexcept { return vault_; }
-    [[nodiscard]] adapters::embedded::message_store::sqlite_message_store& messages() noexcept {
-        return *messages_;
+    // Null when the role intake is not in this process.
+    [[nodiscard]] adapters::embedded::message_store::sqlite_message_store* messages() noexcept {
+        return messages_.get();
     }
+    // Where acts of operators and changes of the configuration are recorded: the message store's
+    // log, or without one that of the book that was opened first.
+    [[nodiscard]] ports::audit_log& acts();
+    // Whether content keys are found here: false while the process that keeps them has none yet.
+    [[nodiscard]] bool keys_readable();
     [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
 private:
@@ -59,7 +66,9 @@ private:
     std::unique_ptr<ports::key_provider> keys_;
     std::unique_ptr<ports::signer> signer_;
     vault::seal_trust seals_;
-    std::unique_ptr<ports::case_key_store> case_keys_;
+    // One of the two: with intake the keys are made here, without it another process' are read.
+    std::unique_ptr<ports::case_key_store> own_case_keys_;
+    std::unique_ptr<adapters::embedded::case_keys::key_reader> others_case_keys_;
     hub::vault::vault vault_;
     std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
     std::unique_ptr<app::transport> transport_;

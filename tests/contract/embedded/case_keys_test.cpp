@@ -1,5 +1,6 @@
 #include "adapters/embedded/case_keys/case_keys.hpp"
 
+#include "adapters/embedded/case_keys/key_reader.hpp"
 #include "tests/contract/case_key_store_contract.hpp"
 #include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -52,8 +53,9 @@ public:
 
     chosen_fault faults;
 
-private:
     [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "sleutels.db"; }
+
+private:
 
     support::temporary_directory directory_;
     std::unique_ptr<hub::ports::case_key_store> store_;
@@ -130,6 +132,38 @@ TEST_P(case_keys_file, says_unknown_after_a_failed_commit_and_goes_on_with_what_
     EXPECT_TRUE(find(1));
     EXPECT_EQ(find(2).error(), errc::not_found);
     EXPECT_TRUE(find(3));
+}
+
+TEST_P(case_keys_file, is_read_by_another_that_never_writes_it) {
+    const auto reader = case_keys::create_key_reader(file().path());
+    ASSERT_TRUE(reader->readable());
+    ASSERT_TRUE(add({make_key(1), make_key(2)}));
+    EXPECT_EQ(
+        support::await(reader->find(key_number(1))).value().wrapped, make_key(1).wrapped
+    );
+    ASSERT_TRUE(destroy(2));
+    const auto all =
+        support::await(reader->find_all({key_number(1), key_number(2), key_number(3)}));
+    ASSERT_TRUE(all);
+    EXPECT_TRUE((*all)[0]);
+    EXPECT_EQ((*all)[1].error(), errc::erased);
+    EXPECT_EQ((*all)[2].error(), errc::not_found);
+    EXPECT_EQ(support::await(reader->add({make_key(4)})).error(), errc::refused);
+    EXPECT_EQ(support::await(reader->destroy(key_number(1), {})).error(), errc::refused);
+    EXPECT_TRUE(find(1));
+}
+
+TEST_P(case_keys_file, that_is_not_there_yet_is_a_passing_matter_for_its_reader) {
+    support::temporary_directory elsewhere;
+    const auto path = elsewhere.path() / "sleutels.db";
+    const auto reader = case_keys::create_key_reader(path);
+    EXPECT_FALSE(reader->readable());
+    EXPECT_EQ(support::await(reader->find(key_number(1))).error(), errc::retry);
+    EXPECT_EQ(support::await(reader->find_all({key_number(1)})).error(), errc::retry);
+    const auto owner = case_keys::create_case_keys({path, nullptr});
+    ASSERT_TRUE(support::await(owner->add({make_key(1)})));
+    EXPECT_TRUE(support::await(reader->find(key_number(1))));
+    EXPECT_TRUE(reader->readable());
 }
 
 }  // namespace

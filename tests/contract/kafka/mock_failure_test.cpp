@@ -160,6 +160,17 @@ TEST_F(kafka_mock_failure, words_tell_that_the_cluster_is_away) {
     EXPECT_EQ(publish({record_of("k", "v")}).at(0).error(), errc::retry);
 }
 
+TEST_F(kafka_mock_failure, a_topic_that_nobody_here_may_write_is_told_in_words) {
+    auto options = mock.options();
+    for (auto& one : options.topics.topics) {
+        one.writers = {"een_ander"};
+    }
+    open_usable(std::move(options));
+    EXPECT_EQ(publish({record_of("k", "v")}).at(0).error(), errc::retry);
+    EXPECT_FALSE(cluster->health().usable);
+    EXPECT_NE(cluster->health().words.find("mag schrijven naar"), std::string::npos);
+}
+
 TEST_F(kafka_mock_failure, nothing_is_exchanged_with_another_environments_cluster) {
     auto options = mock.options();
     options.environment = hub::model::environment::test;

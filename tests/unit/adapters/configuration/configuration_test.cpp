@@ -278,4 +278,40 @@ TEST_F(kafka_configuration, wants_at_least_one_broker) {
     EXPECT_NE(all[0].find("ten minste een broker"), std::string::npos);
 }
 
+TEST_F(kafka_configuration, takes_a_process_that_reads_the_keys_of_the_one_with_intake) {
+    replace(
+        "hub.yaml",
+        "rollen: [intake, forwarder, loket, let, register, systeemleren, delivery, console]",
+        "rollen: [loket, let, register, systeemleren, delivery, console]"
+    );
+    EXPECT_EQ(told(load_copy()).size(), 1U) << "it can't open what it reads without keys";
+    replace("hub.yaml", "logboek: log", "logboek: log\n  inhoudssleutelsVan: ../voor/data");
+    const auto loaded = load_copy();
+    ASSERT_EQ(told(loaded), std::vector<std::string>{});
+    EXPECT_EQ(
+        std::get<configuration>(loaded).folders.content_keys_of, folder_ / "../voor/data"
+    );
+    replace("hub.yaml", "rollen: [loket, let", "rollen: [intake, forwarder, loket, let");
+    EXPECT_EQ(told(load_copy()).size(), 1U) << "its own keys have one writer";
+}
+
+TEST_F(kafka_configuration, refuses_to_part_what_belongs_together) {
+    replace("hub.yaml", "rollen: [intake, forwarder,", "rollen: [intake,");
+    const auto all = told(load_copy());
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_NE(all[0].find("horen in hetzelfde proces"), std::string::npos);
+}
+
+TEST_F(configuration_copy, parts_no_roles_without_a_broker_that_processes_share) {
+    replace(
+        "hub.yaml",
+        "rollen: [intake, forwarder, loket, let, register, systeemleren, delivery, console]",
+        "rollen: [loket]"
+    );
+    replace("hub.yaml", "logboek: log", "logboek: log\n  inhoudssleutelsVan: ../voor/data");
+    const auto all = told(load_copy());
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_NE(all[0].find("vragen Kafka"), std::string::npos);
+}
+
 }  // namespace
