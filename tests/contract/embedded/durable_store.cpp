@@ -15,6 +15,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <array>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -117,8 +118,11 @@ public:
              .signer = seal(),
              .clock = clock_,
              .memory_keys = 32,
-             .checkpoint_bytes = 256U << 10U}
+             .checkpoint_bytes = checkpoint_bytes_}
         );
+    }
+    void checkpoint_never() override {
+        checkpoint_bytes_ = std::numeric_limits<std::uint64_t>::max();
     }
     void close() override { store_.reset(); }
 
@@ -180,6 +184,7 @@ private:
     support::fake_clock clock_;
     const hub::vault::log_identity identity_{hub::model::environment::ontwikkel, "intake"};
     std::unique_ptr<embedded::message_store::sqlite_message_store> store_;
+    std::uint64_t checkpoint_bytes_ = 256U << 10U;
 };
 
 class book final : public durable_store {

@@ -28,6 +28,8 @@ public:
 
     // Throws sqlite::start_failure.
     virtual void open() = 0;
+    // From the next open() on, for a test that must know whose write or sync fails.
+    virtual void checkpoint_never() {}
     virtual void close() = 0;
 
     using outcomes = std::vector<hub::ports::result<void>>;
