@@ -1,6 +1,7 @@
 #include "adapters/embedded/sqlite/checkpointer.hpp"
 
 #include "adapters/embedded/sqlite/connection.hpp"
+#include "adapters/embedded/sqlite/database_file.hpp"
 
 #include <pthread.h>
 #include <sqlite3.h>
@@ -82,6 +83,7 @@ void checkpointer::checkpoint() {
     try {
         connection own{{.path = options_.path, .cache_kib = 256}};
         for (int pass = 0; works_ && pass < passes_beside_the_writer; ++pass) {
+            const spread_writes slowly;
             copy_beside_the_writer(own);
         }
         const std::lock_guard no_writer{turn_};

@@ -1,6 +1,6 @@
 #include "adapters/embedded/sqlite/connection.hpp"
 
-#include "adapters/embedded/sqlite/gathering_vfs.hpp"
+#include "adapters/embedded/sqlite/file_system.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -53,7 +53,7 @@ void connection::open() {
         options_.path.c_str(),
         &handle_,
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-        gathering_vfs().c_str()
+        file_system().c_str()
     );
     if (code != SQLITE_OK) {
         fail("opening", code);

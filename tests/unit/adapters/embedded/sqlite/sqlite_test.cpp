@@ -2,6 +2,7 @@
 #include "adapters/embedded/sqlite/backup.hpp"
 #include "adapters/embedded/sqlite/checkpointer.hpp"
 #include "adapters/embedded/sqlite/connection.hpp"
+#include "adapters/embedded/sqlite/database_file.hpp"
 #include "adapters/embedded/sqlite/migrate.hpp"
 #include "adapters/embedded/sqlite/reader_pool.hpp"
 #include "adapters/embedded/sqlite/statement.hpp"
@@ -265,6 +266,32 @@ TEST_F(sqlite_file, keeps_its_wal_after_a_failed_sync_of_a_checkpoint) {
     EXPECT_TRUE(points.empty());
     EXPECT_EQ(std::filesystem::file_size(wal), 0U);
     EXPECT_EQ(count(file), 2);
+}
+
+// A WAL with so many pages of its own, and whatever SQLite adds.
+void fill_wal(connection& file, int pages) {
+    transaction change{file};
+    statement add{file, "INSERT INTO thing(number,content) VALUES(?,zeroblob(4000))"};
+    for (int number = 0; number < pages; ++number) {
+        add.run(number);
+    }
+    ASSERT_EQ(change.commit(), commit_outcome::committed);
+}
+
+TEST_F(sqlite_file, is_synced_piece_by_piece_when_a_checkpoint_spreads_its_writes) {
+    using namespace tests::support::disk;
+    constexpr int pieces = 5;
+    faulty_disk disk{1};
+    connection file{{.path = path}};
+    migrate(file, first_version);
+    fill_wal(file, pieces * spread_writes::piece_bytes / 4096);
+    const spread_writes slowly;
+    disk.fail({.call = call::sync, .file = file_kind::database, .after = 2});
+    EXPECT_THROW(static_cast<void>(file.number("PRAGMA wal_checkpoint(PASSIVE)")), start_failure);
+    EXPECT_EQ(disk.failures(), 1U);
+    const auto before = disk.syncs();
+    EXPECT_EQ(file.number("PRAGMA wal_checkpoint(PASSIVE)"), 0);
+    EXPECT_GE(disk.syncs() - before, std::uint64_t{pieces});
 }
 
 struct counting_session {

@@ -2,16 +2,19 @@
 // per page.
 #pragma once
 
-#include <string>
+#include <sqlite3.h>
 
 namespace adapters::embedded::sqlite {
 
-// The name of a VFS that does so on top of the one that is SQLite's default now; registered at the
-// first call. Thread-safe. Throws start_failure when SQLite has none.
+// Of a WAL's entry in memory, with the file of the VFS below not counted.
+[[nodiscard]] int wal_file_bytes() noexcept;
+
+// As xOpen of a VFS, on top of that of the one below.
 //
 // With synchronous=FULL nobody is told of a frame before its commit was synced, and by then it has
 // been written: other connections never miss one. A write that fails makes the sync fail, and with
 // it the COMMIT that asked for it.
-[[nodiscard]] std::string gathering_vfs();
+[[nodiscard]] int
+open_wal_file(sqlite3_vfs& below, const char* name, sqlite3_file* file, int flags, int* given);
 
 }  // namespace adapters::embedded::sqlite
