@@ -1,43 +1,16 @@
 """Brokers of a real cluster of three are killed and paused under load: senders notice nothing, nothing is lost."""
 
 import http.client
-import json
-import os
 import pathlib
-import shutil
 import signal
-import subprocess
 import sys
 import threading
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hub"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from hub_process import HUBCTL, OIN, ROOT, hub_process, sample  # noqa: E402
-
-FIXTURE = ROOT / "tests" / "support" / "kafka" / "fixture"
-PREFIX = "pmm.ontwikkel."
-
-
-class cluster:
-    """Three nodes in the home of one hub."""
-
-    def __init__(self, home):
-        self.home = home
-        self.run("start")
-        self.port = int((home / "kafka" / "poort").read_text())
-
-    def run(self, verb):
-        done = subprocess.run(
-            [str(FIXTURE), verb, str(self.home), "3"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=200, check=False
-        )
-        assert done.returncode == 0, done.stdout.decode()
-
-    def brokers(self):
-        return [f"127.0.0.1:{self.port + node}" for node in range(3)]
-
-    def signal(self, node, which):
-        os.kill(int((self.home / "kafka" / f"node-{node}" / "pid").read_text()), which)
+from kafka_cluster import cluster  # noqa: E402
+from hub_process import OIN, hub_process, sample  # noqa: E402
 
 
 class sender(threading.Thread):
@@ -71,26 +44,12 @@ class brokers(unittest.TestCase):
     def setUp(self):
         self.hub = hub_process()
         self.addCleanup(self.hub.__exit__)
-        self.kafka = cluster(self.hub.home)
+        self.kafka = cluster(self.hub.home, 3)
         self.addCleanup(self.kafka.run, "wipe")
-        shutil.copy(ROOT / "config" / "topics.yaml", self.hub.home)
-        configuration = self.hub.home / "hub.yaml"
-        configuration.write_text(
-            configuration.read_text()
-            + "\nberichtendienst:\n  soort: kafka\n"
-            + f"  brokers: {json.dumps(self.kafka.brokers())}\n"
-            + f"  voorvoegsel: {PREFIX}\n  onderwerpen: topics.yaml\n"
-            + "  stamcertificaten: kafka/certs/ca.pem\n  certificaten: kafka/certs\n"
-        )
-        self.prepare()
+        self.kafka.join(self.hub)
+        self.kafka.prepare(self.hub)
         self.hub.start()
         self.hub.wait_until(lambda: self.readiness() == "gereed", 60, "the hub has found its cluster")
-
-    def prepare(self):
-        subprocess.run(
-            [str(HUBCTL), "kafka", "bereid-voor", "--config", str(self.hub.home / "hub.yaml")],
-            check=True, capture_output=True, timeout=120,
-        )
 
     def readiness(self):
         someone = self.hub.party(None, "beheer")
