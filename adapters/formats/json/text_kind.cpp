@@ -71,15 +71,24 @@ constexpr bool is_one_of(char c, std::string_view marks) noexcept {
     return marks.find(c) != std::string_view::npos;
 }
 
+// A dot-atom (RFC 5321): no dot at either end, nor two together.
+bool is_mailbox(std::string_view text) noexcept {
+    constexpr std::size_t longest_mailbox = 64;
+    char before = '.';
+    for (const char c : text) {
+        const bool fits = c == '.' ? before != '.'
+                                   : is_alphanumeric(c) || is_one_of(c, "!#$%&'*+/=?^_`{|}~-");
+        if (!fits) {
+            return false;
+        }
+        before = c;
+    }
+    return before != '.' && text.size() <= longest_mailbox;
+}
+
 bool is_email(std::string_view text) noexcept {
     const auto at = text.find('@');
-    if (at == 0 || at == std::string_view::npos) {
-        return false;
-    }
-    const auto local = text.substr(0, at);
-    if (!std::all_of(local.begin(), local.end(), [](char c) {
-            return is_alphanumeric(c) || is_one_of(c, ".!#$%&'*+/=?^_`{|}~-");
-        })) {
+    if (at == std::string_view::npos || !is_mailbox(text.substr(0, at))) {
         return false;
     }
     std::string_view host = text.substr(at + 1);
@@ -208,7 +217,9 @@ std::string_view pattern_of(kind what) noexcept {
         case kind::uuid:
             return R"(^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$)";
         case kind::email:
-            return R"(^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)"
+            return R"(^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)"
+                   R"((\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
+                   R"(@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)"
                    R"((\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$)";
         case kind::telephone:
             return R"(^[+(]?[0-9][0-9 ()-]*[0-9]$)";

@@ -82,7 +82,12 @@ TEST(text_kind, knows_a_date) {
 
 TEST(text_kind, knows_an_email_address) {
     expect_all(
-        kind::email, {"a@b.nl", "j.de-vries+maatwerk@sub.gemeente-a.example", "o'neil@x.nl"}, ""
+        kind::email,
+        {"a@b.nl",
+         "j.de-vries+maatwerk@sub.gemeente-a.example",
+         "o'neil@x.nl",
+         std::string(64, 'a') + "@b.nl"},
+        ""
     );
     expect_all(
         kind::email,
@@ -95,6 +100,10 @@ TEST(text_kind, knows_an_email_address) {
          "a@-b.nl",
          "a@b-.nl",
          "a@@b.nl",
+         ".a@b.nl",
+         "a.@b.nl",
+         "a..b@c.nl",
+         std::string(65, 'a') + "@b.nl",
          "a b@c.nl",
          "a@b c.nl",
          "<a@b.nl>"},
