@@ -82,6 +82,10 @@ public:
         const auto& decoder = latin1 ? latin1_ : declared_;
         auto opened =
             open_envelope(carried.body, latin1 ? "ISO-8859-1" : "", options_.limits);
+        if (opened.name.empty() && type.name == "application/soap+xml") {
+            // No envelope says in which version to answer; the media type does.
+            opened.version = soap::v1_2;
+        }
         auto decoded = decode_envelope(opened, options_);
         carried_message one{
             decoder.get(), type.name, std::string{carried.body}, std::move(decoded), {}};

@@ -92,6 +92,15 @@ TEST(stuf_answer, comes_in_the_version_of_soap_that_was_asked_in) {
     EXPECT_THAT(newer.body, HasSubstr("<StUF:code>StUF055</StUF:code>"));
 }
 
+TEST(stuf_answer, to_what_is_no_envelope_comes_in_the_version_of_its_media_type) {
+    const auto newer = answer("<data/>", refused("envelop_ongeldig"), "application/soap+xml");
+    EXPECT_EQ(newer.status, 400U);
+    EXPECT_EQ(newer.content_type, "application/soap+xml; charset=utf-8");
+    const auto older = answer("<data/>", refused("envelop_ongeldig"), "text/xml");
+    EXPECT_EQ(older.status, 500U);
+    EXPECT_EQ(older.content_type, "text/xml; charset=utf-8");
+}
+
 TEST(stuf_answer, to_a_question_is_a_fo02) {
     const auto fo02 = answer(sample("zaakbrug-zakLv01"), refused("vraag_niet_beantwoord"));
     EXPECT_THAT(fo02.body, HasSubstr("<StUF:Fo02Bericht "));
