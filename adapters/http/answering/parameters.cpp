@@ -49,6 +49,21 @@ number_parameter(const exchange::request& asked, std::string_view name, std::uin
     return result;
 }
 
+model::decision<std::string>
+text_parameter(const exchange::request& asked, std::string_view name, std::size_t longest) {
+    const auto given = asked.parameter_of(name).value_or("");
+    // Every character has one byte that continues no other.
+    const auto characters = std::ranges::count_if(given, [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
+    if (static_cast<std::size_t>(characters) > longest) {
+        return wrong_parameter(
+            name, "Dit heeft hoogstens " + std::to_string(longest) + " tekens."
+        );
+    }
+    return std::string{given};
+}
+
 model::decision<page>
 page_of(const exchange::request& asked, std::size_t usual, std::size_t largest) {
     const auto after = number_parameter(asked, "na", 0);

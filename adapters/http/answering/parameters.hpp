@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace adapters::http::answering {
@@ -21,6 +22,10 @@ only_parameters(const exchange::request& asked, std::initializer_list<std::strin
 // A whole number of at most 18 digits, or the value for an absent one.
 [[nodiscard]] hub::model::decision<std::uint64_t>
 number_parameter(const exchange::request& asked, std::string_view name, std::uint64_t absent);
+
+// The text of a parameter, empty when absent; longer than that many characters is refused.
+[[nodiscard]] hub::model::decision<std::string>
+text_parameter(const exchange::request& asked, std::string_view name, std::size_t longest);
 
 struct page {
     std::uint64_t after = 0;

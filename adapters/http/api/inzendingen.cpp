@@ -18,6 +18,7 @@ using answering::not_found;
 using answering::only_parameters;
 using answering::rejected;
 using answering::rejection_of;
+using answering::text_parameter;
 namespace access = hub::access;
 namespace model = hub::model;
 namespace ports = hub::ports;
@@ -25,6 +26,9 @@ using boost::asio::awaitable;
 using exchange::json_writer;
 using exchange::request;
 using exchange::response;
+
+// As long as the contract has them.
+constexpr std::size_t longest_term = 200;
 
 std::string default_source(const model::oin& owner) {
     return "urn:nld:oin:" + owner.to_string();
@@ -167,10 +171,15 @@ awaitable<response> inzendingen::search(request asked) const {
     if (const auto known = only_parameters(asked, {"namens", "bron", "kenmerk", "id"}); !known) {
         co_return refuse_(known.error(), asked);
     }
-    const std::string source{asked.parameter_of("bron").value_or("")};
-    const auto reference = asked.parameter_of("kenmerk").value_or("");
-    const std::string id{asked.parameter_of("id").value_or("")};
-    if (reference.empty() == id.empty()) {
+    const auto source = text_parameter(asked, "bron", longest_term);
+    const auto reference = text_parameter(asked, "kenmerk", longest_term);
+    const auto id = text_parameter(asked, "id", longest_term);
+    for (const auto* term : {&source, &reference, &id}) {
+        if (!*term) {
+            co_return refuse_(term->error(), asked);
+        }
+    }
+    if (reference->empty() == id->empty()) {
         co_return refuse_(
             rejected(
                 "parameter_ontbreekt",
@@ -180,11 +189,11 @@ awaitable<response> inzendingen::search(request asked) const {
         );
     }
     found messages{std::vector<ports::stored_message>{}};
-    if (id.empty()) {
-        hub::intake::search_terms terms{source, std::string{reference}};
+    if (id->empty()) {
+        hub::intake::search_terms terms{*source, *reference};
         messages = co_await parts_.intake.reception->search(std::move(*who), std::move(terms));
     } else {
-        messages = co_await by_id(std::move(*who), source, id);
+        messages = co_await by_id(std::move(*who), *source, *id);
     }
     if (!messages) {
         co_return refuse_(messages.error(), asked);

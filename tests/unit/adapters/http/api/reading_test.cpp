@@ -73,6 +73,21 @@ TEST(inzendingen, need_to_be_asked_for_by_one_of_the_two) {
     EXPECT_THAT(hub.get("/v1/inzendingen?bsn=111222333").body, Not(HasSubstr("bsn")));
 }
 
+TEST(inzendingen, are_asked_for_by_no_longer_a_term_than_the_contract_has) {
+    room hub;
+    std::string longest;
+    for (int i = 0; i < 200; ++i) {
+        longest += "%C3%A9";
+    }
+    for (const std::string name : {"kenmerk", "id"}) {
+        EXPECT_EQ(hub.get("/v1/inzendingen?" + name + "=" + longest).status, 200U) << name;
+        const auto refused = hub.get("/v1/inzendingen?" + name + "=" + longest + "e");
+        EXPECT_EQ(refused.status, 400U) << name;
+        EXPECT_THAT(refused.body, HasSubstr("?" + name)) << name;
+    }
+    EXPECT_EQ(hub.get("/v1/inzendingen?id=a-1&bron=" + longest + "e").status, 400U);
+}
+
 TEST(inzendingen, say_when_the_store_cannot_be_read) {
     room hub;
     hub.store.fail_call(0, errc::retry);
