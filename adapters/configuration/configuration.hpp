@@ -74,6 +74,8 @@ struct limit_settings {
     std::size_t connections_per_organisation = 512;
     // Over all of an organisation's connections, unless it has a limit of its own.
     std::uint32_t requests_per_minute = 1'200'000;
+    // Of one organisation, over all forms.
+    std::uint32_t dry_runs_per_minute = 120;
     // Connections, of all those, that have not shown a certificate in order.
     std::size_t strangers = 512;
     // Of a loop's time while it serves requests.

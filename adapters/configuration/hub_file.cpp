@@ -177,6 +177,7 @@ void read_limits(section& file, configuration& into) {
     count("verbindingen", limits.connections, 1, 1'000'000);
     count("verbindingenPerOrganisatie", limits.connections_per_organisation, 1, 1'000'000);
     count_32("verzoekenPerMinuutPerOrganisatie", limits.requests_per_minute, 1, 100'000'000);
+    count_32("proevenPerMinuutPerOrganisatie", limits.dry_runs_per_minute, 1, 1'000'000);
     count("vreemdeVerbindingen", limits.strangers, 1, 100'000);
     count("handdrukProcent", limits.handshake_percent, 1, 100);
     count_32(

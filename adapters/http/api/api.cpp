@@ -28,7 +28,6 @@ using exchange::route_limits;
 
 constexpr route_limits no_body{0};
 constexpr route_limits small_body{16'384};
-constexpr std::uint32_t dry_runs_per_minute = 120;
 
 class guarded_server : public server {
 protected:
@@ -234,7 +233,7 @@ private:
     postvakken postvakken_{parts_};
     maatwerkregister maatwerkregister_{parts_};
     handshake handshake_{parts_};
-    rate_limit dry_runs_{dry_runs_per_minute};
+    rate_limit dry_runs_{parts_.dry_runs_per_minute};
     std::optional<submissions> aanmeldingen_;
     std::optional<submissions> signalen_;
     std::optional<submissions> berichten_;

@@ -16,6 +16,8 @@
 #include "hub/ports/telemetry.hpp"
 #include "hub/vault/es256.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,8 @@ struct parts {
     const hub::instruments::register_::register_service* register_ = nullptr;
     std::size_t largest_body = 1'048'576;
     std::size_t largest_event = 65'536;
+    // Of one organisation.
+    std::uint32_t dry_runs_per_minute = 120;
 };
 
 }  // namespace adapters::http::api

@@ -110,6 +110,7 @@ adapters::http::api::parts front::api_parts() {
         .register_ = roles_.register_(),
         .largest_body = how_.limits.body_bytes,
         .largest_event = how_.limits.event_bytes,
+        .dry_runs_per_minute = how_.limits.dry_runs_per_minute,
     };
     if (reception_ != nullptr) {
         parts.intake = {
