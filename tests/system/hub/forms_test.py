@@ -1,15 +1,12 @@
 """Each form goes the whole way through the real hub, and what it can't carry is asked for."""
 
 import json
-import pathlib
-import subprocess
 import unittest
 import uuid
 
 from hub_process import OIN, ROOT, hub_process
 
 SAMPLES = ROOT / "schemas" / "samples"
-SDK = pathlib.Path(__file__).resolve().parent / "sdk"
 NOTIFICATION = json.loads((SAMPLES / "zgw" / "corsa-zgw-zaak-create.json").read_text())
 
 
@@ -93,27 +90,6 @@ class forms(unittest.TestCase):
                 kind = "application/soap+xml" if path.name.startswith("open-forms") else "text/xml"
                 given = self.send("gemeente-b", "/v1/stuf", path.read_bytes(), kind)
                 self.assertEqual(given.status, 200, given)
-
-    def test_the_official_sdk_hands_in_unmodified(self):
-        pem = self.hub.certificates / "gemeente-a.pem"
-        done = subprocess.run(
-            [
-                "node",
-                str(SDK / "send.mjs"),
-                f"https://localhost:{self.hub.ports['berichten']}",
-                str(self.hub.certificates / "ca.pem"),
-                str(pem),
-                str(pem.with_suffix(".key")),
-                OIN["gemeente-a"],
-            ],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        )
-        said = json.loads(done.stdout)
-        self.assertEqual({mode: one["status"] for mode, one in said.items()}, {"structured": 201, "binary": 201, "again": 200})
-        self.assertEqual(said["binary"]["body"], said["again"]["body"])
 
     def test_a_file_is_recognised_and_judged_by_the_command_line(self):
         for name in ("json/signaal.json", "cloudevents/signaal.json", "cloudevents/batch.json", "stuf/pmm-zakLk01.xml",

@@ -1,4 +1,4 @@
-// send.mjs HUB CA CERT KEY OIN: sends one event in each mode of the official SDK and says what the hub answered, as JSON.
+// send.mjs HUB CA CERT KEY OIN: hands in with the official SDK, in each mode, and says what the hub answered, as JSON.
 import { readFileSync } from "node:fs";
 import https from "node:https";
 import { CloudEvent, HTTP } from "cloudevents";
@@ -6,15 +6,17 @@ import { CloudEvent, HTTP } from "cloudevents";
 const [hub, ca, cert, key, oin] = process.argv.slice(2);
 const agent = new https.Agent({ ca: readFileSync(ca), cert: readFileSync(cert), key: readFileSync(key) });
 
-function event(id) {
+function event(id, categorie = "werkproces") {
   return new CloudEvent({
     id,
     source: `urn:nld:oin:${oin}:systeem:sdk`,
     type: "nl.multiproblematiek.signaal.v1",
+    // Without it each one has the time of its making, and so would be another message.
+    time: "2026-11-22T10:00:00.000Z",
     datacontenttype: "application/json",
     subject: "een onderwerp",
     eigenuitbreiding: "blijft bewaard",
-    data: { kenmerk: id, categorie: "werkproces", omschrijving: "Gestuurd met de SDK." },
+    data: { kenmerk: id, categorie, omschrijving: "Gestuurd met de SDK." },
   });
 }
 
@@ -30,8 +32,18 @@ function post({ headers, body }) {
   });
 }
 
-const structured = HTTP.structured(event("sdk-structured"));
-const binary = HTTP.binary(event("sdk-binary"));
-const said = { structured: await post(structured), binary: await post(binary), again: await post(binary) };
+// The SDK writes the events; it has no batch of its own.
+function batch(...events) {
+  return post({ headers: { "Content-Type": "application/cloudevents-batch+json" }, body: events });
+}
+
+const said = {
+  structured: await post(HTTP.structured(event("node-structured"))),
+  binary: await post(HTTP.binary(event("node-binary"))),
+  again: await post(HTTP.structured(event("node-binary"))),
+  batch: await batch(event("node-1", "overig"), event("node-2", "overig")),
+  mixed: await batch(event("node-1", "overig"), event("node-3", "bestaat niet")),
+  empty: await batch(),
+};
 agent.destroy();
 console.log(JSON.stringify(said));
