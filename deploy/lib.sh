@@ -68,12 +68,13 @@ install_packages() {
         fail "het installeren van ${missing[*]}" "voer als root uit: apt-get update && apt-get install ${missing[*]}"
 }
 
-# A newer Node or Python in the path serves as well as Debian's own: those packages are then not missing.
+# A newer Node or Go in the path serves as well as Debian's own: those packages are then not missing.
 provided_elsewhere() {
     local kept=() package
     for package in "${missing[@]}"; do
         case $package in
             nodejs | npm) command -v npm >/dev/null && command -v node >/dev/null && continue ;;
+            golang-go) command -v go >/dev/null && continue ;;
         esac
         kept+=("$package")
     done

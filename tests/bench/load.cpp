@@ -6,7 +6,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <iostream>
+#include <map>
 #include <random>
+#include <string>
 
 namespace {
 
@@ -31,7 +33,13 @@ void take_load_options(CLI::App& app, load_options& options, double& rate, bool&
     app.add_option("--rate", rate, "Messages per second; without it as fast as answers come");
     app.add_option("--reread-every", options.reread_every)->check(CLI::PositiveNumber);
     app.add_option("--sample-every", options.sample_every)->check(CLI::PositiveNumber);
-    app.add_option("--patience", options.patience, "For what is to be processed (ms)");
+    const std::map<std::string, stage> states{
+        {"ontvangen", stage::accepted},
+        {"doorgezet", stage::published},
+        {"verwerkt", stage::processed}};
+    app.add_option("--until", options.until, "How far each message has to come")
+        ->transform(CLI::CheckedTransformer(states));
+    app.add_option("--patience", options.patience, "For what is not that far yet (ms)");
     app.add_flag("--postvak,!--no-postvak", options.postvak, "Count the statuses in the postvak");
     app.add_flag("--floor", floor, "The other side is the floor server");
 }

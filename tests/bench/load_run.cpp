@@ -104,7 +104,7 @@ void read_back(
         connections,
         message,
         report.posted.accepted,
-        {.every = options.reread_every, .patience = options.patience}
+        {.every = options.reread_every, .until = options.until, .patience = options.patience}
     );
     if (options.postvak) {
         report.postvak = reread_postvak(
@@ -176,7 +176,7 @@ std::string to_json(load_report& report) {
         "\"seconds\":{:.3f},\"per_second\":{:.0f},"
         "\"ms\":{{\"p50\":{:.3f},\"p90\":{:.3f},\"p99\":{:.3f},\"p99.9\":{:.3f},\"max\":{:.3f}}},"
         "\"process_us\":{:.1f},\"own_us\":{:.1f},\"resident\":{},"
-        "\"states\":{{\"asked\":{},\"processed\":{},\"unfinished\":{},\"lost\":{}}},"
+        "\"states\":{{\"asked\":{},\"reached\":{},\"unfinished\":{},\"lost\":{}}},"
         "\"postvak\":{{\"once\":{},\"missing\":{},\"doubled\":{},\"read_again\":{}}}}}",
         report.right(),
         accepted,
@@ -198,7 +198,7 @@ std::string to_json(load_report& report) {
         per_message(report.own_cpu, accepted),
         report.resident_bytes,
         report.states.asked,
-        report.states.processed,
+        report.states.reached,
         report.states.unfinished,
         report.states.lost,
         postvak.once,

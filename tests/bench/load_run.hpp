@@ -27,6 +27,8 @@ struct load_options {
     std::uint32_t sample_every = 100;
     // Of so many accepted messages the state of one is read again.
     std::size_t reread_every = 100;
+    // How far each message has to come.
+    stage until = stage::processed;
     // Without the delivery role there is none.
     bool postvak = true;
     std::chrono::milliseconds patience{60'000};

@@ -23,8 +23,10 @@ std::string get(std::string_view path) {
 
 class state_job final : public exchange_job {
 public:
-    state_job(const aanmelding_template& message, std::vector<accepted_message> asked)
-        : message_{message}, asked_{std::move(asked)} {}
+    state_job(
+        const aanmelding_template& message, std::vector<accepted_message> asked, stage until
+    )
+        : message_{message}, asked_{std::move(asked)}, until_{until} {}
 
     std::string_view next(std::size_t slot) override {
         if (next_ == asked_.size()) {
@@ -41,8 +43,8 @@ public:
         const auto own = fmt::format("\"id\":\"{}\"", message_.id_of(asked.number));
         if (answer.status() != 200 || answer.body.find(own) == std::string_view::npos) {
             ++counts_.lost;
-        } else if (is_processed(answer.body)) {
-            ++counts_.processed;
+        } else if (stage_of(answer.body) >= until_) {
+            ++counts_.reached;
         } else {
             unfinished_.push_back(asked);
         }
@@ -59,15 +61,20 @@ private:
         std::size_t which = 0;
     };
 
-    bool is_processed(std::string_view body) {
+    stage stage_of(std::string_view body) {
         const simdjson::padded_string text{body};
         std::string_view state;
-        return parser_.parse(text)["toestand"].get(state) == simdjson::SUCCESS &&
-               state == "verwerkt";
+        if (parser_.parse(text)["toestand"].get(state) != simdjson::SUCCESS) {
+            return stage::accepted;
+        }
+        return state == "verwerkt"   ? stage::processed
+             : state == "doorgezet" ? stage::published
+                                    : stage::accepted;
     }
 
     const aanmelding_template& message_;
     const std::vector<accepted_message> asked_;
+    const stage until_;
     std::size_t next_ = 0;
     std::unordered_map<std::size_t, in_flight> slots_;
     simdjson::dom::parser parser_;
@@ -180,13 +187,13 @@ state_counts reread_states(
     state_counts total{.asked = asked.size()};
     const auto until = steady::now() + options.patience;
     while (true) {
-        state_job job{message, std::move(asked)};
+        state_job job{message, std::move(asked), options.until};
         std::ignore = connections.run(job, {});
-        total.processed += job.counts().processed;
+        total.reached += job.counts().reached;
         total.lost += job.counts().lost;
         asked = std::move(job.unfinished());
         if (asked.empty() || steady::now() > until) {
-            total.unfinished = total.asked - total.processed - total.lost;
+            total.unfinished = total.asked - total.reached - total.lost;
             return total;
         }
         wait_a_moment();

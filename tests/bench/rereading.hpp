@@ -14,21 +14,26 @@ namespace tests::bench {
 
 struct state_counts {
     std::uint64_t asked = 0;
-    std::uint64_t processed = 0;
-    // Known by the hub under the sender's own id, but not yet processed.
+    // Those that came as far as was waited for.
+    std::uint64_t reached = 0;
+    // Known by the hub under the sender's own id, but not yet that far.
     std::uint64_t unfinished = 0;
     // Not found, or not what was sent.
     std::uint64_t lost = 0;
 };
 
+// How far a message is, in this order.
+enum class stage { accepted, published, processed };
+
 struct reread_options {
     // Of so many accepted messages one is asked for.
     std::size_t every = 100;
-    // How long to wait for what is not processed yet.
+    stage until = stage::processed;
+    // How long to wait for what is not that far yet.
     std::chrono::milliseconds patience{30'000};
 };
 
-// GET /v1/inzendingen/{id}, until all asked for are processed or patience is over.
+// GET /v1/inzendingen/{id}, until all asked for are that far or patience is over.
 [[nodiscard]] state_counts reread_states(
     exchange& connections,
     const aanmelding_template& message,
