@@ -51,13 +51,15 @@ int main(int argc, char** argv) {
     flood_options options;
     auto* handshakes = program.add_subcommand("handdrukken", "Begins handshakes and goes");
     auto* silent = program.add_subcommand("stil", "Connects and says nothing");
+    auto* resting = program.add_subcommand("rust", "Gets in and asks nothing");
     auto* headers = program.add_subcommand("koppen", "Sends a header a byte a second");
     auto* bodies = program.add_subcommand("inhoud", "Sends a body a byte a second");
-    for (auto* const one : {handshakes, silent, headers, bodies}) {
+    for (auto* const one : {handshakes, silent, resting, headers, bodies}) {
         take_options(*one, options);
     }
-    take_certificates(*headers, options);
-    take_certificates(*bodies, options);
+    for (auto* const one : {resting, headers, bodies}) {
+        take_certificates(*one, options);
+    }
     CLI11_PARSE(program, argc, argv);
     try {
         if (handshakes->parsed() || silent->parsed()) {
@@ -65,9 +67,10 @@ int main(int argc, char** argv) {
             tell(flood_without_tls(options, silent->parsed() ? stranger::silent : stranger::greets)
             );
         } else {
-            tell(flood_slowly(
-                options, headers->parsed() ? slow_part::header : slow_part::body, announce
-            ));
+            const auto part = resting->parsed()   ? slow_part::nothing
+                              : headers->parsed() ? slow_part::header
+                                                  : slow_part::body;
+            tell(flood_slowly(options, part, announce));
         }
         return 0;
     } catch (const std::exception& problem) {

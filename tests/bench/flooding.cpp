@@ -237,6 +237,9 @@ private:
 };
 
 std::string slow_bytes(slow_part part) {
+    if (part == slow_part::nothing) {
+        return {};
+    }
     std::string result = "POST /v1/aanmeldingen HTTP/1.1\r\nHost: localhost\r\n";
     if (part == slow_part::body) {
         result += "Content-Type: application/json\r\nContent-Length: 2000\r\n\r\n";
@@ -304,7 +307,9 @@ private:
             who.remember(*chosen.connection);
         }
         fcntl(chosen.socket.value(), F_SETFL, O_NONBLOCK);
-        SSL_write(chosen.connection.get(), begin_.data(), static_cast<int>(begin_.size()));
+        if (!begin_.empty()) {
+            SSL_write(chosen.connection.get(), begin_.data(), static_cast<int>(begin_.size()));
+        }
     }
 
     static void ask_once(SSL& connection) {
@@ -326,7 +331,8 @@ private:
         report_.answered += got > 0 ? 1U : 0U;
         const bool stands =
             got <= 0 && SSL_get_error(chosen.connection.get(), got) == SSL_ERROR_WANT_READ;
-        if (!stands || SSL_write(chosen.connection.get(), "x", 1) != 1) {
+        const bool sends = !begin_.empty();
+        if (!stands || (sends && SSL_write(chosen.connection.get(), "x", 1) != 1)) {
             open(slot);
         }
     }

@@ -41,7 +41,8 @@ enum class stranger {
 // Throws when nobody listens.
 [[nodiscard]] flood_report flood_without_tls(const flood_options& options, stranger kind);
 
-enum class slow_part { header, body };
+// What is sent a byte a second, after the handshake; with nothing the connection only rests.
+enum class slow_part { nothing, header, body };
 
 // Over mutual TLS, sessions resumed; calls `stands` when all connections are there, and attacks
 // from then on.

@@ -16,6 +16,7 @@ KINDS = [
     ("handshakes, 2,000/s of 1 address", "handdrukken", ["--rate", 2000, "--connections", 512]),
     ("handshakes, 2,000/s of 200 addresses", "handdrukken", ["--rate", 2000, "--connections", 512, "--addresses", 200]),
     ("5,000 silent connections, 250 addresses", "stil", ["--rate", 5000, "--connections", 5000, "--addresses", 250]),
+    ("3,500 resting connections, 7 organisations", "rust", ["--connections", 3500, "--addresses", 20]),
     ("2,000 slow headers, 7 organisations", "koppen", ["--connections", 2000, "--addresses", 20]),
     ("2,000 slow bodies, 7 organisations", "inhoud", ["--connections", 2000, "--addresses", 20]),
 ]
@@ -29,7 +30,7 @@ class flood:
     def __init__(self, hub, kind, words):
         seconds = SEND_FOR_S + 3
         command = [str(FLOOD), kind, "--port", hub.ports["berichten"], "--seconds", seconds, *words]
-        if kind in ("koppen", "inhoud"):
+        if kind in ("rust", "koppen", "inhoud"):
             command += ["--roots", hub.certificates / "ca.pem", "--certificates"]
             command += [hub.certificates / f"{name}.pem" for name in PARTIES]
         self.seconds = seconds
