@@ -71,6 +71,21 @@ bool is_version(std::string_view part) noexcept {
            part.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
+bool is_token(std::string_view text) noexcept {
+    return !text.empty() &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                  "!#$%&'*+-.^_`|~") == std::string_view::npos;
+}
+
+// A type and a subtype (RFC 2046); parameters may follow.
+bool is_media_type(std::string_view text) noexcept {
+    auto name = text.substr(0, text.find(';'));
+    name = name.substr(0, name.find_last_not_of(" \t") + 1);
+    const auto slash = name.find('/');
+    return slash != std::string_view::npos && is_token(name.substr(0, slash)) &&
+           is_token(name.substr(slash + 1));
+}
+
 enum class type_form { right, no_reverse_domain, several_versions };
 
 // Reverse domain notation with at most one version number.
@@ -215,7 +230,7 @@ private:
     }
 
     void take_datacontenttype(std::string value) {
-        if (value.find('/') == std::string::npos || !is_string(value)) {
+        if (!is_media_type(value)) {
             faults_.add(
                 "/datacontenttype", "ongeldig_mediatype", "Dit is geen mediatype (RFC 2046)."
             );

@@ -6,6 +6,7 @@
 #include "adapters/formats/json/refusal.hpp"
 #include "adapters/formats/json/syntax.hpp"
 #include "adapters/formats/text/base64.hpp"
+#include "adapters/formats/text/media_type.hpp"
 #include "adapters/formats/zgw/announcing.hpp"
 
 #include <algorithm>
@@ -32,10 +33,9 @@ struct event_data {
     std::string bytes;
 };
 
-bool is_json(std::string_view media_type) noexcept {
-    const auto type = media_type.substr(0, media_type.find(';'));
-    const auto trimmed = type.substr(0, type.find_last_not_of(' ') + 1);
-    return trimmed.empty() || trimmed == "application/json" || trimmed.ends_with("+json");
+bool is_json(std::string_view media_type) {
+    const auto type = text::parse_media_type(media_type).name;
+    return type.empty() || type == "application/json" || type.ends_with("+json");
 }
 
 // Places in the data begin with its own.
