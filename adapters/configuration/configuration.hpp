@@ -162,6 +162,8 @@ struct configuration {
     std::size_t loops = 0;
     // False only outside production: official samples hold numbers that fail the elfproef.
     bool strict_bsn = true;
+    // True only outside production: the loket answers as its sender's reference asks.
+    bool practice_loket = false;
     // The hub itself, as sender of what it says on its own.
     hub::model::oin own;
     hub::access::organisations_values organisations;

@@ -263,6 +263,10 @@ void read_hub(section& file, configuration& into, named_files& others) {
     if (!into.strict_bsn && into.environment == hub::model::environment::productie) {
         file.wrong("bsnStreng", "in productie is de controle van het BSN altijd streng");
     }
+    into.practice_loket = file.yes_or_no("oefenloket").value_or(false);
+    if (into.practice_loket && into.environment == hub::model::environment::productie) {
+        file.wrong("oefenloket", "in productie is er geen oefenloket");
+    }
     others.organisations = file.path("organisaties").value_or("");
     others.routes = file.path("routes").value_or("");
     others.supplements = file.path("loket").value_or("");

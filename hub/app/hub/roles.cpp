@@ -4,6 +4,7 @@
 #include "hub/delivery/postvak_instrument.hpp"
 #include "hub/instruments/let/let.hpp"
 #include "hub/instruments/loket/loket.hpp"
+#include "hub/instruments/loket/oefenloket.hpp"
 #include "hub/instruments/register/register_instrument.hpp"
 #include "hub/instruments/systeemleren/systeemleren.hpp"
 #include "hub/runtime/timer_waiter.hpp"
@@ -97,12 +98,17 @@ void roles::add_loket() {
     options.logbook_pseudonym = [&vault](std::string_view bsn) {
         return vault.pseudonym(ports::key_purpose::pseudonym_logbook, bsn);
     };
+    std::unique_ptr<instruments_ns::consumer::instrument> instrument =
+        std::make_unique<instruments_ns::loket::loket>(options);
+    if (how_.practice_loket) {
+        instrument = std::make_unique<instruments_ns::loket::oefenloket>(std::move(instrument));
+    }
     consumers_.push_back(std::make_unique<consumer_role>(
         around_,
         identity("loket", options.own),
         std::vector{stream::aanmelding, stream::bericht},
         durable_.open_book("loket"),
-        std::make_unique<instruments_ns::loket::loket>(options)
+        std::move(instrument)
     ));
 }
 

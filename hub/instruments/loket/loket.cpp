@@ -1,5 +1,7 @@
 #include "hub/instruments/loket/loket.hpp"
 
+#include "hub/instruments/loket/letters.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -9,8 +11,6 @@ namespace {
 
 using consumer::decided;
 using consumer::input;
-
-constexpr std::string_view name = "loket";
 
 std::string casus_record_id(const input& message) {
     if (!message.casus) {
@@ -81,7 +81,7 @@ void keep(const pmm::v1::CasusRecord& casus, const input& message, decided& resu
 
 consumer::outcome handled(pmm::v1::CasusStatus status) {
     consumer::outcome outcome;
-    outcome.destination = name;
+    outcome.destination = loket_name;
     outcome.casus_status = status;
     return outcome;
 }
@@ -89,59 +89,10 @@ consumer::outcome handled(pmm::v1::CasusStatus status) {
 decided refused(std::string code, std::string words) {
     decided result;
     result.outcomes.push_back(
-        {std::string{name}, model::state::geweigerd, std::move(code), std::move(words), {}}
+        {std::string{loket_name}, model::state::geweigerd, std::move(code), std::move(words), {}}
     );
     result.processings.push_back({"geweigerd", {}, {}, "Unset"});
     return result;
-}
-
-consumer::draft
-supplement_request(const input& message, const std::vector<pmm::v1::Ontbrekend>& missing) {
-    consumer::draft request;
-    request.purpose = "aanvulverzoek";
-    request.casus = message.casus;
-    request.destinations = {model::destination{message.owner}};
-    request.refers_to = message.id;
-    auto* content = request.content.mutable_bericht();
-    content->set_kenmerk("aanvulverzoek");
-    content->set_soort(pmm::v1::BERICHT_SOORT_AANVULVERZOEK);
-    content->add_aan(message.owner.to_string());
-    content->set_onderwerp("Het loket vraagt om een aanvulling");
-    content->set_tekst(
-        "Uw aanmelding is ontvangen. Wilt u aanvullen wat hieronder "
-        "gevraagd wordt? Stuur daarvoor een bericht van de soort aanvulling in dezelfde casus."
-    );
-    content->set_antwoord_op(message.id.to_string());
-    for (const auto& one : missing) {
-        *content->add_ontbreekt() = one;
-    }
-    return request;
-}
-
-// Tells one sender how its casus stands.
-consumer::draft progress_status(
-    const pmm::v1::CasusAfzender& sender,
-    pmm::v1::CasusStatus status,
-    model::timestamp now
-) {
-    const auto oin = model::oin::parse(sender.oin());
-    const auto about = model::message_id::from_bytes(sender.message_id());
-    if (!oin || !about) {
-        throw std::runtime_error{"a casus record names no sender"};
-    }
-    consumer::draft draft;
-    draft.purpose = "voortgang/" + sender.oin();
-    draft.type = model::message_type::statusbericht;
-    draft.target = model::stream::status;
-    draft.destinations = {model::destination{*oin}};
-    draft.refers_to = *about;
-    auto* content = draft.content.mutable_statusbericht();
-    content->set_inzending(about->to_string());
-    content->set_bestemming(std::string{name});
-    content->set_toestand(std::string{model::to_string(model::state::verwerkt)});
-    content->set_casus_status(status);
-    content->set_tijd_us(model::to_microseconds(now));
-    return draft;
 }
 
 bool is_progress(const input& message) {

@@ -35,6 +35,29 @@ class guide(unittest.TestCase):
                         timeout=60,
                     )
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.check_exercises(hub)
+
+    def check_exercises(self, hub):
+        """What the sender is told of each, in order."""
+        party = hub.party("gemeente-a")
+
+        def told(what):
+            id = party.get(f"/v1/inzendingen?id=oefening-{what}").json["inzendingen"][0]["inzending"]
+            found = party.get(f"/v1/postvakken/{OIN['gemeente-a']}/berichten?maximum=100").json["berichten"]
+            about = [one["inhoud"] for one in found if id in (one["inhoud"].get("inzending"), one.get("antwoordOp"))]
+            return [one.get("casusStatus") or one.get("reden") or one.get("soort") for one in about]
+
+        expected = {
+            "aanvulling": {"aangemeld", "aanvulverzoek"},
+            "weigering": {"oefening"},
+            # It lacks things, so that the loket asks here too.
+            "behandeling": {"aangemeld", "aanvulverzoek", "in_behandeling", "afgerond"},
+            # Last: whatever came after it would be there by then.
+            "stil": {"aangemeld"},
+        }
+        for what, words in expected.items():
+            hub.wait_until(lambda: set(told(what)) >= words, what=f"what is heard of {what}")
+            self.assertEqual(set(told(what)), words, what)
 
 
 if __name__ == "__main__":

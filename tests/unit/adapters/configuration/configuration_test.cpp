@@ -121,6 +121,7 @@ TEST_F(configuration_copy, tells_a_missing_file) {
 
 TEST_F(configuration_copy, refuses_test_numbers_in_production) {
     replace("hub.yaml", "omgeving: ontwikkel", "omgeving: productie");
+    replace("hub.yaml", "oefenloket: ja", "oefenloket: nee");
     const auto mistakes = told(load_copy());
     ASSERT_FALSE(mistakes.empty());
     for (const auto& one : mistakes) {
@@ -142,6 +143,15 @@ TEST_F(configuration_copy, refuses_a_lenient_bsn_check_in_production) {
     const auto mistakes = told(load_copy());
     ASSERT_EQ(mistakes.size(), 1U);
     EXPECT_NE(mistakes.front().find("altijd streng"), std::string::npos);
+}
+
+TEST_F(configuration_copy, refuses_a_practice_loket_in_production) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::copy(checkout / "config" / "voorbeeld", folder_);
+    write("hub.yaml", read("hub.yaml") + "\noefenloket: ja\n");
+    const auto mistakes = told(load_copy());
+    ASSERT_EQ(mistakes.size(), 1U);
+    EXPECT_NE(mistakes.front().find("in productie is er geen oefenloket"), std::string::npos);
 }
 
 TEST_F(configuration_copy, keeps_room_for_who_has_shown_a_certificate) {
