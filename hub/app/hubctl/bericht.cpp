@@ -1,7 +1,7 @@
 #include "hub/app/hubctl/commands.hpp"
+#include "hub/app/hubctl/message_file.hpp"
 #include "hub/app/hubctl/show.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <array>
@@ -14,18 +14,8 @@ namespace {
 
 namespace json = boost::json;
 
-// A member that only this kind of message has, and the resource it is posted to.
-struct kind {
-    std::string_view word;
-    std::string_view telling_member;
-    std::string_view resource;
-};
-constexpr std::array<kind, 4> kinds{{
-    {"aanmelding", "maatwerkprofessional", "/v1/aanmeldingen"},
-    {"signaal", "categorie", "/v1/signalen"},
-    {"registermutatie", "actie", "/v1/registermutaties"},
-    {"bericht", "aan", "/v1/berichten"},
-}};
+constexpr const char* kinds = "aanmelding, signaal, bericht, registermutatie, cloudevents, "
+                              "cloudevents-batch, zgw of stuf; blijkt anders uit het bestand";
 
 struct bericht_options {
     std::string file;
@@ -39,29 +29,28 @@ struct bericht_options {
     std::size_t maximum = 20;
 };
 
-std::string resource_for(const bericht_options& how, const std::string& body) {
-    boost::system::error_code not_json;
-    const auto parsed = json::parse(body, not_json);
-    for (const auto& candidate : kinds) {
-        const bool named = candidate.word == how.soort;
-        const bool told = how.soort.empty() && !not_json && parsed.is_object() &&
-                          parsed.get_object().contains(
-                              {candidate.telling_member.data(), candidate.telling_member.size()}
-                          );
-        if (named || told) {
-            return std::string{candidate.resource};
-        }
+// Its answer is no JSON but an envelope too, a refusal as well.
+void send_envelope(session& hub, const message_file& what, const std::string& body) {
+    const auto answer = hub.hand_in(what.resource, body, what.content_type);
+    std::cout << answer.body << "\n";
+    if (answer.status >= 300) {
+        throw command_failed{exit_code::refused, "De hub nam het bericht niet aan."};
     }
-    throw command_failed{
-        exit_code::usage,
-        "Welke soort dit is, blijkt niet: geef --soort aanmelding, signaal, bericht of "
-        "registermutatie."};
 }
 
 void send(const common_options& common, const bericht_options& how) {
     const auto body = read_file(how.file);
     session hub{common, door::organisations};
-    const auto answer = hub.post(resource_for(how, body), body);
+    const auto what = recognise(body, how.soort);
+    if (what.form == "stuf") {
+        send_envelope(hub, what, body);
+        return;
+    }
+    const auto answer = hub.post_as(what.resource, body, what.content_type);
+    if (answer.is_null()) {
+        std::cout << "Ontvangen\n";
+        return;
+    }
     if (!how.receipt_file.empty()) {
         write_file(how.receipt_file, json::serialize(answer.at("ontvangstbewijs")) + "\n");
     }
@@ -77,53 +66,11 @@ void send(const common_options& common, const bericht_options& how) {
               << (how.receipt_file.empty() ? "" : " in " + how.receipt_file) << "\n";
 }
 
-// Where a file of another form than our own goes, and as what.
-struct other_form {
-    std::string_view word;
-    std::string_view resource;
-    std::string_view content_type;
-};
-constexpr std::array<other_form, 4> other_forms{{
-    {"cloudevents", "/v1/events", "application/cloudevents+json"},
-    {"cloudevents-batch", "/v1/events", "application/cloudevents-batch+json"},
-    {"zgw", "/v1/notificaties", "application/json"},
-    {"stuf", "/v1/stuf", "text/xml"},
-}};
-
-// By what such a file begins with or has; nothing for our own form.
-std::string_view form_of(std::string_view body) {
-    const auto first = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (first != std::string_view::npos && body[first] == '<') {
-        return "stuf";
-    }
-    boost::system::error_code not_json;
-    const auto parsed = json::parse(body, not_json);
-    if (not_json) {
-        return {};
-    }
-    if (parsed.is_array()) {
-        return "cloudevents-batch";
-    }
-    if (parsed.is_object() && parsed.get_object().contains("specversion")) {
-        return "cloudevents";
-    }
-    return parsed.is_object() && parsed.get_object().contains("hoofdObject") ? "zgw"
-                                                                             : std::string_view{};
-}
-
 void check(const common_options& common, const bericht_options& how) {
     const auto body = read_file(how.file);
+    const auto what = recognise(body, how.soort);
     session hub{common, door::organisations};
-    const auto form = how.soort.empty() ? form_of(body) : std::string_view{how.soort};
-    for (const auto& one : other_forms) {
-        if (one.word == form) {
-            print_json(hub.post_as(
-                std::string{one.resource} + "/_controleer", body, std::string{one.content_type}
-            ));
-            return;
-        }
-    }
-    print_json(hub.post(resource_for(how, body) + "/_controleer", body));
+    print_json(hub.post_as(what.resource + "/_controleer", body, what.content_type));
 }
 
 void show(const common_options& common, const bericht_options& how) {
@@ -205,9 +152,9 @@ void add_bericht(CLI::App& program, common_options& common) {
     noun->require_subcommand(1)->fallthrough();
 
     auto* send_verb =
-        noun->add_subcommand("stuur", "Stuurt een aanmelding, signaal, bericht of registermutatie");
-    send_verb->add_option("BESTAND", how->file, "JSON-bestand")->required();
-    send_verb->add_option("--soort", how->soort, "aanmelding, signaal, bericht of registermutatie");
+        noun->add_subcommand("stuur", "Stuurt een bericht in, in welke vorm ook");
+    send_verb->add_option("BESTAND", how->file, "JSON- of XML-bestand")->required();
+    send_verb->add_option("--soort", how->soort, kinds);
     send_verb->add_option(
         "--bewijs", how->receipt_file, "Bewaart het ontvangstbewijs in dit bestand"
     );
@@ -218,10 +165,7 @@ void add_bericht(CLI::App& program, common_options& common) {
     );
     check_verb->add_option("BESTAND", how->file, "JSON- of XML-bestand")->required();
     check_verb->add_option(
-        "--soort",
-        how->soort,
-        "aanmelding, signaal, bericht, registermutatie, cloudevents, cloudevents-batch, zgw of "
-        "stuf; blijkt anders uit het bestand"
+        "--soort", how->soort, kinds
     );
     check_verb->callback([how, &common] { check(as_organisation(common), *how); });
 

@@ -17,6 +17,7 @@ Voorbeelden:
   pmm-hubctl --als gemeente-a bericht stuur schemas/samples/json/aanmelding-minimaal.json
   pmm-hubctl --als gemeente-a postvak toon
   pmm-hubctl bericht zoek --toestand geparkeerd
+  pmm-hubctl --als gemeente-a verbinding rapporteer --naar aansluitrapport.html BERICHT...
   pmm-hubctl ontvangstbewijs controleer bewijs.json --origineel aanmelding.json)";
 
 std::filesystem::path default_certificates() {
@@ -61,6 +62,7 @@ int main(int argc, char** argv) {
     add_geparkeerd(program, options);
     add_organisatie(program, options);
     add_certificaat(program, options);
+    add_verbinding(program, options);
     add_config(program, options);
     add_audit(program, options);
     add_kafka(program, options);

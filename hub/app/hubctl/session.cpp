@@ -116,7 +116,18 @@ session::post_as(const std::string& target, std::string body, std::string conten
     );
 }
 
-boost::json::value session::send(client::request what) {
+client::response
+session::hand_in(const std::string& target, std::string body, std::string content_type) {
+    return exchange(
+        {.method = "POST",
+         .target = target,
+         .headers = {{"Content-Type", std::move(content_type)}},
+         .body = std::move(body),
+         .timeout = {}}
+    );
+}
+
+client::response session::exchange(client::request what) {
     auto answered =
         boost::asio::co_spawn(context_, client_->send(std::move(what)), boost::asio::use_future);
     context_.restart();
@@ -125,11 +136,16 @@ boost::json::value session::send(client::request what) {
     if (answer.has_error()) {
         fail_connection(answer.error());
     }
+    return std::move(*answer);
+}
+
+boost::json::value session::send(client::request what) {
+    const auto answer = exchange(std::move(what));
     boost::system::error_code not_json;
     auto body =
-        answer->body.empty() ? boost::json::value{} : boost::json::parse(answer->body, not_json);
-    if (answer->status >= 300) {
-        throw command_failed{code_for(answer->status), words_of_problem(body, answer->status)};
+        answer.body.empty() ? boost::json::value{} : boost::json::parse(answer.body, not_json);
+    if (answer.status >= 300) {
+        throw command_failed{code_for(answer.status), words_of_problem(body, answer.status)};
     }
     if (not_json) {
         throw command_failed{exit_code::unknown, "Het antwoord is geen JSON."};

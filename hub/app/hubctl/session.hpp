@@ -56,9 +56,13 @@ public:
     // A body of another form.
     boost::json::value
     post_as(const std::string& target, std::string body, std::string content_type);
+    // Whatever is answered to a message, a refusal too.
+    adapters::http::client::response
+    hand_in(const std::string& target, std::string body, std::string content_type);
 
 private:
     boost::json::value send(adapters::http::client::request what);
+    adapters::http::client::response exchange(adapters::http::client::request what);
 
     boost::asio::io_context context_;
     std::unique_ptr<adapters::http::client::client> client_;

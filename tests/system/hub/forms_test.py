@@ -4,7 +4,7 @@ import json
 import unittest
 import uuid
 
-from hub_process import OIN, ROOT, hub_process
+from hub_process import OIN, ROOT, hub_process, sample
 
 SAMPLES = ROOT / "schemas" / "samples"
 NOTIFICATION = json.loads((SAMPLES / "zgw" / "corsa-zgw-zaak-create.json").read_text())
@@ -97,6 +97,40 @@ class forms(unittest.TestCase):
             with self.subTest(name):
                 said = self.hub.hubctl("bericht", "controleer", str(SAMPLES / name), name="gemeente-a")
                 self.assertIn('"aangenomen"', said.replace(": ", ":").replace('"oordeel":', ""))
+
+    def test_any_form_is_handed_in_by_the_command_line(self):
+        for name, words in (("cloudevents/signaal.json", "ontvangstbewijs"), ("zgw/corsa-zgw-zaak-create.json", "Ontvangen"),
+                            ("stuf/pmm-zakLk01.xml", "Bv03")):
+            with self.subTest(name):
+                self.assertIn(words, self.hub.hubctl("bericht", "stuur", str(SAMPLES / name), name="gemeente-a"))
+
+    def test_a_report_says_what_is_not_in_order_and_quotes_nothing(self):
+        broken = self.hub.home / "kapot.json"
+        broken.write_text(json.dumps({"id": "kapot", "categorie": "geheime categorie", "kenmerk": "geheim kenmerk"}))
+        page = self.hub.home / "rapport.html"
+        known = str(SAMPLES / "json" / "signaal.json")
+        said = self.hub.hubctl_says(
+            "verbinding", "rapporteer", "--naar", str(page), str(broken), known, name="gemeente-a", code=6
+        )
+        for text in (said, page.read_text()):
+            self.assertIn("GEWEIGERD", text)
+            self.assertIn("400 bericht_ongeldig", text)
+            self.assertIn("Niet beproefd in dit rapport: CloudEvents, ZGW-notificaties, StUF-ZKN.", text)
+            self.assertNotIn("geheim", text)
+        self.assertIn("NIET IN ORDE", said)
+        self.assertIn("niet-in-orde", page.read_text())
+        # What was handed in before is looked up by its id.
+        given = self.hub.party("gemeente-a").post("/v1/signalen", sample("signaal")).json["inzending"]
+        self.assertIn(given, self.hub.hubctl("verbinding", "rapporteer", given, name="gemeente-a"))
+
+    def test_a_report_of_a_trial_stores_nothing(self):
+        message = sample("signaal")
+        path = self.hub.home / "proef.json"
+        path.write_text(json.dumps(message))
+        said = self.hub.hubctl("verbinding", "rapporteer", "--proef", str(path), name="gemeente-a")
+        self.assertIn("proef, zou worden aangenomen", said)
+        found = self.hub.party("gemeente-a").get(f"/v1/inzendingen?id={message['id']}").json
+        self.assertEqual(found, {"inzendingen": []})
 
 
 if __name__ == "__main__":

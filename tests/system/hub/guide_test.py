@@ -5,7 +5,7 @@ import re
 import subprocess
 import unittest
 
-from hub_process import OIN, ROOT, hub_process
+from hub_process import HUBCTL, OIN, ROOT, hub_process
 
 GUIDE = ROOT / "hub" / "docs" / "aansluiten.md"
 
@@ -23,6 +23,11 @@ class guide(unittest.TestCase):
                 "CERT": str(pem),
                 "KEY": str(pem.with_suffix(".key")),
                 "OIN": OIN["gemeente-a"],
+                # Where pmm-hubctl finds the hub and the certificates.
+                "PATH": f"{HUBCTL.parent}:{os.environ['PATH']}",
+                "PMM_HOME": str(hub.home),
+                "PMM_PORT": str(hub.ports["berichten"]),
+                "WERK": str(hub.home),
             }
             for example in examples:
                 with self.subTest(example):
@@ -36,6 +41,7 @@ class guide(unittest.TestCase):
                     )
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.check_exercises(hub)
+            self.check_report((hub.home / "aansluitrapport.html").read_text())
 
     def check_exercises(self, hub):
         """What the sender is told of each, in order."""
@@ -58,6 +64,15 @@ class guide(unittest.TestCase):
         for what, words in expected.items():
             hub.wait_until(lambda: set(told(what)) >= words, what=f"what is heard of {what}")
             self.assertEqual(set(told(what)), words, what)
+
+    def check_report(self, page):
+        self.assertIn(">In orde<", page)
+        self.assertIn(OIN["gemeente-a"], page)
+        # One aanmelding, two events, a notification and StUF.
+        self.assertEqual(page.count("<td>aangenomen</td>"), 5)
+        self.assertEqual(page.count("<td>klopt"), 5)
+        for kept_out in ("Truus", "111222333", "2026-00123", "overbrugging"):
+            self.assertNotIn(kept_out, page)
 
 
 if __name__ == "__main__":
