@@ -6,6 +6,7 @@ export PMM_HOME=${PMM_HOME:-$checkout/.pmm}
 export PMM_PORT=${PMM_PORT:-8443}
 export PMM_OPERATORS_PORT=${PMM_OPERATORS_PORT:-8444}
 export PMM_OPEN_PORT=${PMM_OPEN_PORT:-8442}
+export PMM_INTERNAL_PORT=${PMM_INTERNAL_PORT:-8445}
 # Where postvakken and the register are: another process only with deploy/up --kafka --apart.
 export PMM_POSTVAK_PORT=${PMM_POSTVAK_PORT:-$PMM_PORT}
 

@@ -75,6 +75,7 @@ void apply(const overrides& outside, listeners_settings& to) {
     to.main.port = outside.port.value_or(to.main.port);
     to.operators.port = outside.operators_port.value_or(to.operators.port);
     to.open.port = outside.open_port.value_or(to.open.port);
+    to.internal.port = outside.internal_port.value_or(to.internal.port);
 }
 
 }  // namespace
@@ -92,6 +93,7 @@ overrides overrides_from_environment() {
         .port = port_from("PMM_PORT"),
         .operators_port = port_from("PMM_OPERATORS_PORT"),
         .open_port = port_from("PMM_OPEN_PORT"),
+        .internal_port = port_from("PMM_INTERNAL_PORT"),
     };
 }
 

@@ -41,6 +41,8 @@ struct listeners_settings {
     listener_settings operators;
     // Off in production unless it is switched on.
     listener_settings open;
+    // For internal roles; off unless it is switched on.
+    listener_settings internal;
 };
 
 struct tls_settings {
@@ -87,6 +89,8 @@ struct limit_settings {
     std::chrono::milliseconds header_time{10'000};
     std::chrono::milliseconds body_time{30'000};
     std::chrono::milliseconds idle_time{120'000};
+    // By one internal role.
+    std::uint32_t key_releases_per_minute = 6'000;
     // Within it, exactly the same ZGW notification is a repeat.
     std::chrono::seconds notification_window{std::chrono::hours{24 * 7}};
     // How far a sender's clock may be ahead.
@@ -192,9 +196,10 @@ struct overrides {
     std::optional<std::uint16_t> port;
     std::optional<std::uint16_t> operators_port;
     std::optional<std::uint16_t> open_port;
+    std::optional<std::uint16_t> internal_port;
 };
 
-// PMM_PORT, PMM_OPERATORS_PORT and PMM_OPEN_PORT; throws std::runtime_error when one is no port.
+// PMM_PORT, PMM_OPERATORS_PORT, PMM_OPEN_PORT and PMM_INTERNAL_PORT; throws std::runtime_error when one is no port.
 [[nodiscard]] overrides overrides_from_environment();
 
 // Reads hub.yaml and the files that it names, relative to its own folder. All mistakes come back at

@@ -102,6 +102,8 @@ void read_listeners(section& file, configuration& into) {
     into.listeners.main.port = 8443;
     into.listeners.operators.port = 8444;
     into.listeners.open.port = 8442;
+    into.listeners.internal.port = 8445;
+    into.listeners.internal.enabled = false;
     into.listeners.open.enabled = into.environment != hub::model::environment::productie;
     auto part = file.below("luisteraars", presence::optional);
     if (!part) {
@@ -110,6 +112,7 @@ void read_listeners(section& file, configuration& into) {
     read_listener(*part, "berichten", into.listeners.main);
     read_listener(*part, "beheer", into.listeners.operators);
     read_listener(*part, "open", into.listeners.open);
+    read_listener(*part, "intern", into.listeners.internal);
     part->finish();
 }
 
@@ -178,6 +181,7 @@ void read_limits(section& file, configuration& into) {
     count("verbindingenPerOrganisatie", limits.connections_per_organisation, 1, 1'000'000);
     count_32("verzoekenPerMinuutPerOrganisatie", limits.requests_per_minute, 1, 100'000'000);
     count_32("proevenPerMinuutPerOrganisatie", limits.dry_runs_per_minute, 1, 1'000'000);
+    count_32("sleutelsPerMinuut", limits.key_releases_per_minute, 1, 100'000'000);
     count("vreemdeVerbindingen", limits.strangers, 1, 100'000);
     count("handdrukProcent", limits.handshake_percent, 1, 100);
     count_32(

@@ -154,6 +154,35 @@ bool may_receive(const organisations& snapshot, const model::oin& recipient) noe
     return found != nullptr && found->has_postvak && found->status == organisation_status::actief;
 }
 
+model::decision<model::destination> may_have_key(
+    const organisations& snapshot,
+    const model::oin& role,
+    std::span<const std::string_view> destinations
+) {
+    const auto is_for = [destinations](const model::destination& one) {
+        return std::ranges::find(destinations, one.name()) != destinations.end();
+    };
+    const model::destination itself{role};
+    const auto instrument = snapshot.instrument_of(role);
+    const bool for_instrument = instrument && is_for(model::destination{*instrument});
+    if (!for_instrument && !is_for(itself)) {
+        return refuse("niet_gevonden", "Dit bericht is er niet, of niet voor deze rol.");
+    }
+    const auto* listed = snapshot.find(role);
+    if (listed != nullptr && listed->status == organisation_status::geschorst) {
+        return suspended();
+    }
+    if (for_instrument) {
+        return model::destination{*instrument};
+    }
+    if (!may_receive(snapshot, role)) {
+        return refuse(
+            "recht_vervallen", "Deze organisatie mag geen berichten (meer) ontvangen."
+        );
+    }
+    return itself;
+}
+
 std::vector<model::oin> readable_postvakken(
     const organisations& snapshot,
     const model::oin& certificate,

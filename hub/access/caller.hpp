@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/access/organisations.hpp"
+#include "hub/model/destination.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/rejection.hpp"
 #include "hub/model/timestamp.hpp"
@@ -10,6 +11,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace hub::access {
@@ -61,6 +64,15 @@ struct caller {
 // Whether this organisation may still be given messages, by today's table: asked at every fetch,
 // push and key release. What it lost parks with recht_vervallen.
 [[nodiscard]] bool may_receive(const organisations& snapshot, const model::oin& recipient) noexcept;
+
+// As which of a message's destinations an internal role may have its key, by today's table. It
+// speaks for the instrument or the organisation whose OIN it carries. Codes: niet_gevonden (the
+// message is not for it), organisatie_geschorst, recht_vervallen.
+[[nodiscard]] model::decision<model::destination> may_have_key(
+    const organisations& snapshot,
+    const model::oin& role,
+    std::span<const std::string_view> destinations
+);
 
 // The postvakken that this certificate may read now, in the order of the configuration.
 [[nodiscard]] std::vector<model::oin> readable_postvakken(

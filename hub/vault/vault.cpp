@@ -265,6 +265,11 @@ ports::result<std::string> vault::open_record(
     return std::move(*plaintext);
 }
 
+ports::secret_key
+vault::message_key(const content_key& key, const model::message_id& message, part which) {
+    return hkdf_expand(key.key_, length_prefixed{message.view(), to_string(which)}.text());
+}
+
 commitments vault::commit_to(std::string_view original, std::string_view canonical) const {
     commitments result;
     random_bytes(result.salt);

@@ -128,6 +128,11 @@ public:
         const model::sealed_part& sealed
     ) const;
 
+    // The key of one part of one message: all that a reader of topics is ever given. It opens nothing
+    // else, and the content key can't be found from it. Whoever takes it wipes it.
+    [[nodiscard]] static ports::secret_key
+    message_key(const content_key& key, const model::message_id& message, part which);
+
     // Commits to the original bytes (OriginalPart.body) and the canonical form
     // (CanonicalPart.message) under a fresh 256-bit salt.
     [[nodiscard]] commitments commit_to(std::string_view original, std::string_view canonical)

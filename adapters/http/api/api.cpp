@@ -6,7 +6,7 @@
 #include "adapters/http/api/inzendingen.hpp"
 #include "adapters/http/api/postvakken.hpp"
 #include "adapters/http/api/published.hpp"
-#include "adapters/http/api/rate_limit.hpp"
+#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/api/register.hpp"
 #include "adapters/http/api/submissions.hpp"
 #include "adapters/http/api/subscription_trial.hpp"
@@ -233,7 +233,7 @@ private:
     postvakken postvakken_{parts_};
     maatwerkregister maatwerkregister_{parts_};
     handshake handshake_{parts_};
-    rate_limit dry_runs_{parts_.dry_runs_per_minute};
+    answering::rate_limit dry_runs_{parts_.dry_runs_per_minute};
     std::optional<submissions> aanmeldingen_;
     std::optional<submissions> signalen_;
     std::optional<submissions> berichten_;

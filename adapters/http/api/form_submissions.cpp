@@ -64,7 +64,7 @@ ports::carried_request carried_of(const request& asked, hub::model::timestamp no
 form_submissions::form_submissions(
     const parts& given,
     const ports::message_form& form,
-    rate_limit& dry_runs
+    answering::rate_limit& dry_runs
 )
     : parts_{given}, form_{form}, dry_runs_{dry_runs}, refuse_{given.telemetry} {}
 

@@ -4,7 +4,7 @@
 
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
-#include "adapters/http/api/rate_limit.hpp"
+#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
 #include "hub/ports/message_form.hpp"
@@ -24,7 +24,7 @@ public:
     form_submissions(
         const parts& given,
         const hub::ports::message_form& form,
-        rate_limit& dry_runs
+        answering::rate_limit& dry_runs
     );
 
     [[nodiscard]] boost::asio::awaitable<exchange::response> hand_in(exchange::request asked) const;
@@ -53,7 +53,7 @@ private:
 
     const parts& parts_;
     const hub::ports::message_form& form_;
-    rate_limit& dry_runs_;
+    answering::rate_limit& dry_runs_;
     answering::refusals refuse_;
 };
 

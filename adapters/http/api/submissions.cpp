@@ -20,7 +20,7 @@ using exchange::response;
 submissions::submissions(
     const parts& given,
     const hub::ports::decoder& decoder,
-    rate_limit& dry_runs
+    answering::rate_limit& dry_runs
 )
     : parts_{given}, decoder_{decoder}, dry_runs_{dry_runs}, refuse_{given.telemetry} {}
 

@@ -3,7 +3,7 @@
 
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
-#include "adapters/http/api/rate_limit.hpp"
+#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
 #include "hub/ports/decoder.hpp"
@@ -15,7 +15,11 @@ namespace adapters::http::api {
 // One kind of message. Thread-safe; the parts outlive it.
 class submissions {
 public:
-    submissions(const parts& given, const hub::ports::decoder& decoder, rate_limit& dry_runs);
+    submissions(
+        const parts& given,
+        const hub::ports::decoder& decoder,
+        answering::rate_limit& dry_runs
+    );
 
     [[nodiscard]] boost::asio::awaitable<exchange::response> hand_in(exchange::request asked) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> check(exchange::request asked) const;
@@ -26,7 +30,7 @@ private:
 
     const parts& parts_;
     const hub::ports::decoder& decoder_;
-    rate_limit& dry_runs_;
+    answering::rate_limit& dry_runs_;
     answering::refusals refuse_;
 };
 

@@ -11,13 +11,13 @@
 
 namespace adapters::http::listener {
 
-// Which of the three listeners this is; decides roots, and what happens without a certificate.
+// What kind of listener this is; decides roots, and what happens without a certificate.
 enum class listener_kind {
     // Organisations' roots; a certificate is required.
     main,
     // Organisations' roots; a certificate is asked for, anything is let through and described.
     open,
-    // Operators' root; a certificate is asked for. Without one the handler decides what it gives.
+    // The root of operators and internal roles; a certificate is asked for. Without one the handler decides what it gives.
     operators,
 };
 

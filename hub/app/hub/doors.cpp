@@ -56,6 +56,7 @@ doors::doors(
     const adapters::configuration::configuration& how,
     adapters::http::api::parts api,
     adapters::http::console::parts console,
+    adapters::http::internal::parts internal,
     const door_keys& keys,
     const listener::organisation_standings& table,
     const ports::clock& clock,
@@ -64,7 +65,8 @@ doors::doors(
 )
     : api_{adapters::http::api::create_api(api)},
       open_api_{adapters::http::api::create_open_api(std::move(api))},
-      console_{adapters::http::console::create_operators_api(std::move(console))} {
+      console_{adapters::http::console::create_operators_api(std::move(console))},
+      internal_api_{adapters::http::internal::create_internal_api(std::move(internal))} {
     const auto listen = [&](const adapters::configuration::listener_settings& where,
                             listener::listener_kind kind,
                             adapters::http::exchange::handler& handler,
@@ -80,10 +82,13 @@ doors::doors(
     operators_ =
         listen(how.listeners.operators, listener::listener_kind::operators, *console_, nullptr);
     open_ = listen(how.listeners.open, listener::listener_kind::open, *open_api_, nullptr);
+    internal_ = listen(
+        how.listeners.internal, listener::listener_kind::operators, *internal_api_, nullptr
+    );
 }
 
 void doors::open() {
-    for (const auto* one : {&main_, &operators_, &open_}) {
+    for (const auto* one : {&main_, &operators_, &open_, &internal_}) {
         if (*one != nullptr) {
             (*one)->start();
         }
@@ -91,7 +96,7 @@ void doors::open() {
 }
 
 void doors::reload(const door_keys& keys) {
-    for (const auto* one : {&main_, &operators_, &open_}) {
+    for (const auto* one : {&main_, &operators_, &open_, &internal_}) {
         if (*one != nullptr) {
             (*one)->reload(keys.current());
         }
@@ -101,7 +106,7 @@ void doors::reload(const door_keys& keys) {
 boost::asio::awaitable<std::size_t> doors::close(std::chrono::milliseconds grace) {
     std::size_t cut = 0;
     // Operators can look until the end: their door closes last.
-    for (const auto* one : {&open_, &main_, &operators_}) {
+    for (const auto* one : {&open_, &main_, &internal_, &operators_}) {
         if (*one != nullptr) {
             cut += co_await (*one)->drain(grace);
         }
@@ -111,7 +116,7 @@ boost::asio::awaitable<std::size_t> doors::close(std::chrono::milliseconds grace
 
 doors::totals doors::count() const {
     totals result;
-    for (const auto* one : {&main_, &operators_, &open_}) {
+    for (const auto* one : {&main_, &operators_, &open_, &internal_}) {
         if (*one != nullptr) {
             const auto& counted = (*one)->metrics();
             result.completed += counted.handshakes_ok;
@@ -162,6 +167,7 @@ void doors::tell_ports(const std::filesystem::path& file) const {
     add("berichten", main_);
     add("beheer", operators_);
     add("open", open_);
+    add("intern", internal_);
     // Written aside and renamed: whoever waits for it never sees half of it.
     auto aside = file;
     aside += ".nieuw";

@@ -1,9 +1,11 @@
-// The listeners and what answers behind each: organisations, operators, and the open one.
+// The listeners and what answers behind each: organisations, operators, internal roles, and the
+// open one.
 #pragma once
 
 #include "adapters/configuration/configuration.hpp"
 #include "adapters/http/api/api.hpp"
 #include "adapters/http/console/console.hpp"
+#include "adapters/http/internal/internal.hpp"
 #include "adapters/http/listener/listener.hpp"
 #include "hub/app/hub/door_keys.hpp"
 #include "hub/ports/clock.hpp"
@@ -30,6 +32,7 @@ public:
         const adapters::configuration::configuration& how,
         adapters::http::api::parts api,
         adapters::http::console::parts console,
+        adapters::http::internal::parts internal,
         const door_keys& keys,
         const adapters::http::listener::organisation_standings& table,
         const ports::clock& clock,
@@ -56,10 +59,12 @@ private:
     std::unique_ptr<adapters::http::api::server> api_;
     std::unique_ptr<adapters::http::api::server> open_api_;
     std::unique_ptr<adapters::http::console::server> console_;
+    std::unique_ptr<adapters::http::internal::server> internal_api_;
     server main_;
     server operators_;
-    // Null when it is switched off.
+    // Null when they are switched off.
     server open_;
+    server internal_;
 
     // What was reported so far, over all listeners.
     struct totals {

@@ -155,6 +155,18 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
     return parts;
 }
 
+adapters::http::internal::parts front::internal_parts(vault::envelope_verifier& verifier) {
+    return {
+        .organisations = rules_.organisations(),
+        .clock = clock_,
+        .telemetry = metrics_,
+        .verifier = verifier,
+        .vault = durable_.vault(),
+        .audit = durable_.acts(),
+        .releases_per_minute = how_.limits.key_releases_per_minute,
+    };
+}
+
 adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys) {
     adapters::telemetry::metric_sources sources;
     sources.store = durable_.messages();

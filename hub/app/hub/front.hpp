@@ -5,6 +5,7 @@
 #include "adapters/configuration/configuration.hpp"
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/console/parts.hpp"
+#include "adapters/http/internal/parts.hpp"
 #include "adapters/telemetry/metrics.hpp"
 #include "hub/app/hub/door_keys.hpp"
 #include "hub/app/hub/json_bodies.hpp"
@@ -38,6 +39,8 @@ public:
 
     [[nodiscard]] adapters::http::api::parts api_parts();
     [[nodiscard]] adapters::http::console::parts console_parts(const door_keys& keys);
+    [[nodiscard]] adapters::http::internal::parts internal_parts(vault::envelope_verifier& verifier
+    );
     [[nodiscard]] adapters::telemetry::metric_sources metric_sources(const door_keys& keys);
 
     // Names every part whose readiness counts.

@@ -127,6 +127,7 @@ instance::instance(
           how_,
           front_.api_parts(),
           front_.console_parts(keys_),
+          front_.internal_parts(verifier_),
           keys_,
           standings_,
           clock_,

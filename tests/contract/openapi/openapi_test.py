@@ -78,6 +78,11 @@ class openapi(unittest.TestCase):
     def test_document_is_valid_openapi(self):
         OpenAPIV31SpecValidator(DOCUMENT).validate()
 
+    def test_the_contract_of_internal_roles_is_valid_and_speaks_of_problems_alike(self):
+        document = json.loads((pathlib.Path(SAMPLES).parents[1] / "openapi" / "pmm-intern.v1.json").read_text())
+        OpenAPIV31SpecValidator(document).validate()
+        self.assertEqual(document["components"]["schemas"]["Problem"], COMPONENTS["Problem"])
+
     def test_every_sample_in_the_tree_fits_its_schema(self):
         names = {kind: schema for kind, schema, _ in MESSAGES}
         seen = 0

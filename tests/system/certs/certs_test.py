@@ -147,7 +147,7 @@ class Made(unittest.TestCase):
                 self.assertEqual(verify(name), [])
 
     def test_operators_verify_under_their_own_root_only(self):
-        for name, *_ in rows("operators.tsv"):
+        for name, *_ in rows("operators.tsv") + rows("rollen.tsv"):
             with self.subTest(name):
                 self.assertEqual(verify(name, roots="operator-roots"), [])
                 self.assertEqual(verify(name)[0], (20, 0))
@@ -175,7 +175,7 @@ class Made(unittest.TestCase):
                 self.assertEqual(subject(name)["organizationName"], organisation)
         for name in ["svb", "gemeente-a"]:
             self.assertEqual(subject(f"g4/{name}"), subject(name))
-        for name, oin, _, role in rows("operators.tsv"):
+        for name, oin, _, role in rows("operators.tsv") + rows("rollen.tsv"):
             with self.subTest(name):
                 self.assertEqual(subject(name)["serialNumber"], oin)
                 self.assertEqual(subject(name)["organizationalUnitName"], role)
@@ -183,12 +183,14 @@ class Made(unittest.TestCase):
     def test_oins_are_test_oins_and_distinct(self):
         oins = [row[1] for row in rows("partijen.tsv") + rows("operators.tsv")]
         self.assertEqual(len(set(oins)), len(oins))
+        # Roles carry the OIN of whom they read for.
+        self.assertLess({row[1] for row in rows("rollen.tsv")}, set(oins))
         for oin in oins:
             self.assertRegex(oin, r"\A00000099\d{12}\Z")
 
     def test_the_readme_lists_every_party(self):
         readme = (CHECKOUT / "certs/README.md").read_text(encoding="utf-8")
-        for name, oin, organisation, *_ in rows("partijen.tsv") + rows("operators.tsv"):
+        for name, oin, organisation, *_ in rows("partijen.tsv") + rows("operators.tsv") + rows("rollen.tsv"):
             self.assertIn(f"| {name} | {oin} | {organisation}", readme)
 
     def test_wrong_subjects_are_wrong_in_one_way(self):

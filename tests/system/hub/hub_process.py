@@ -119,7 +119,12 @@ class hub_process:
 
     def environment(self):
         values = dict(os.environ, PMM_HOME=str(self.home), LSAN_OPTIONS="exitcode=0")
-        for name, key in (("PMM_PORT", "berichten"), ("PMM_OPERATORS_PORT", "beheer"), ("PMM_OPEN_PORT", "open")):
+        for name, key in (
+            ("PMM_PORT", "berichten"),
+            ("PMM_OPERATORS_PORT", "beheer"),
+            ("PMM_OPEN_PORT", "open"),
+            ("PMM_INTERNAL_PORT", "intern"),
+        ):
             # A restarted hub keeps its ports, so that parties find it again.
             values[name] = str(self.ports.get(key, 0))
         return values

@@ -70,3 +70,13 @@ OPERATORS = {
     "/api/configuratie": (200, 403, 403, None),
     "/bestaat-niet": (404, 403, 403, None),
 }
+
+# The port of internal roles for two readers, an operator, a collector of metrics, nobody and an organisation. A reader's
+# bad envelope is told to it; who may have which message's key is in tests/system/kafka/readers_test.py.
+INTERNAL = {
+    "POST /v1/sleutels/_vrijgeven": (400, 400, 403, 403, 403, None),
+    "GET /v1/sleutels/_vrijgeven": (405, 405, 403, 403, 403, None),
+    "GET /livez": (404, 404, 403, 403, 403, None),
+    "GET /api/berichten": (404, 404, 403, 403, 403, None),
+    "POST /v1/bestaat-niet": (404, 404, 403, 403, 403, None),
+}

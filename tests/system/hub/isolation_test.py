@@ -7,7 +7,7 @@ import unittest
 import uuid
 
 from hub_process import OIN, ROOT, hub_process, sample
-from isolation_table import OPEN, OPERATORS, ROLES, TABLE
+from isolation_table import INTERNAL, OPEN, OPERATORS, ROLES, TABLE
 
 NOWHERE = "0199a000-0000-7000-8000-000000000000"
 # Of nobody, but possible.
@@ -199,9 +199,28 @@ class isolation(unittest.TestCase):
                     else:
                         self.assertEqual(party.get(path).status, expected)
                     party.close()
-        for name in ("operator", "metingen"):
+                with self.subTest(path, who="lezer-loket"):
+                    open_to_all = rows[2] if rows[2] == 200 else 403
+                    self.assertEqual(self.hub.party("lezer-loket", "beheer").get(path).status, open_to_all)
+        for name in ("operator", "metingen", "lezer-loket"):
             with self.subTest("the organisations' port", who=name), self.assertRaises((ssl.SSLError, ConnectionError)):
                 self.hub.party(name).get("/v1/verbinding")
+
+    def test_the_internal_port_is_for_readers(self):
+        names = ("lezer-loket", "lezer-let", "operator", "metingen", None, "gemeente-a")
+        for request, rows in INTERNAL.items():
+            method, path = request.split()
+            for name, expected in zip(names, rows, strict=True):
+                with self.subTest(request, who=name):
+                    party = self.hub.party(name, "intern")
+                    body = b"no envelope" if method == "POST" else None
+                    fields = {"Content-Type": "application/protobuf"} if body else {}
+                    if expected is None:
+                        with self.assertRaises((ssl.SSLError, ConnectionError, http.client.HTTPException)):
+                            party.request(method, path, body, headers=fields)
+                    else:
+                        self.assertEqual(party.request(method, path, body, headers=fields).status, expected)
+                    party.close()
 
 
 if __name__ == "__main__":

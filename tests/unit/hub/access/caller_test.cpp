@@ -220,6 +220,26 @@ TEST(may_receive, needs_a_postvak_and_an_active_organisation) {
     EXPECT_FALSE(may_receive(*all, stranger));
 }
 
+TEST(may_have_key, speaks_for_an_instrument_or_an_organisation_of_today) {
+    using hub::model::destination;
+    using hub::model::instrument;
+    const auto today = snapshot();
+    const auto asked = [&today](const oin& role, std::vector<std::string_view> destinations) {
+        const auto decided = may_have_key(*today, role, destinations);
+        return decided ? std::string{decided->name()} : decided.error().code;
+    };
+    EXPECT_EQ(asked(loket, {"loket"}), "loket");
+    EXPECT_EQ(asked(loket, {municipality.text(), "loket"}), "loket");
+    EXPECT_EQ(asked(municipality, {"loket", municipality.text()}), municipality.text());
+    EXPECT_EQ(asked(municipality, {"loket"}), "niet_gevonden");
+    EXPECT_EQ(asked(executor, {municipality.text()}), "niet_gevonden");
+    EXPECT_EQ(asked(loket, {}), "niet_gevonden");
+    EXPECT_EQ(asked(suspended, {suspended.text()}), "organisatie_geschorst");
+    EXPECT_EQ(asked(stranger, {stranger.text()}), "recht_vervallen");
+    // Acting for another is no right to its keys.
+    EXPECT_EQ(asked(supplier, {municipality.text()}), "niet_gevonden");
+}
+
 TEST(organisations, tell_when_a_date_changes_what_a_certificate_may) {
     const organisations table{values()};
     EXPECT_EQ(table.next_change(supplier, now), now + 24h);

@@ -11,7 +11,7 @@
 #include <optional>
 #include <unordered_map>
 
-namespace adapters::http::api {
+namespace adapters::http::answering {
 
 // Counts per whole minute. Thread-safe; what it remembers is bounded.
 class rate_limit {
@@ -31,4 +31,4 @@ private:
     std::unordered_map<hub::model::oin, std::uint32_t> taken_;
 };
 
-}  // namespace adapters::http::api
+}  // namespace adapters::http::answering

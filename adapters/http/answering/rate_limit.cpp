@@ -1,8 +1,8 @@
-#include "adapters/http/api/rate_limit.hpp"
+#include "adapters/http/answering/rate_limit.hpp"
 
 #include <chrono>
 
-namespace adapters::http::api {
+namespace adapters::http::answering {
 namespace {
 
 // More certificates than this within one minute are no organisations.
@@ -30,4 +30,4 @@ rate_limit::take(const hub::model::oin& who, hub::model::timestamp now) {
     return why;
 }
 
-}  // namespace adapters::http::api
+}  // namespace adapters::http::answering
