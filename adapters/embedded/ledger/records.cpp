@@ -20,12 +20,15 @@ hub::ports::record build_record(const record_parts& message, const leaf_proof& p
     hub::vault::append_head(record.value, proof.head);
 
     auto& headers = record.headers;
-    headers.reserve(7);
+    headers.reserve(8);
     headers.emplace_back("ce_specversion", "1.0");
     headers.emplace_back("ce_id", message.id.to_string());
     headers.emplace_back("ce_source", std::string{"urn:nld:oin:"}.append(message.owner.text()));
     headers.emplace_back("ce_type", hub::model::cloudevents_type(message.type));
     headers.emplace_back("ce_time", hub::model::to_rfc3339(message.accepted_at));
+    // The casus, register entry or caseless message: an id that the hub minted, and never a
+    // sender's own reference or a person.
+    headers.emplace_back("ce_subject", record.key);
     headers.emplace_back("content-type", "application/protobuf");
     if (!message.traceparent.empty()) {
         headers.emplace_back("traceparent", message.traceparent);

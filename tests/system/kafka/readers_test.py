@@ -1,0 +1,179 @@
+"""Others read topics: kcat, Python and Java, with nothing but schemas/ and the reader's key material, as the guide shows."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import uuid
+
+import jsonschema
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hub"))
+
+from hub_process import BUILD, HUBCTL, OIN, ROOT, hub_process, sample  # noqa: E402
+
+# The home of the cluster that the fixture `kafka` started.
+KAFKA = pathlib.Path(sys.argv.pop(1)).resolve() / "kafka"
+GUIDE = ROOT / "hub" / "docs" / "lezen-van-topics.md"
+REFERRAL = "aanmelding.v1"
+# What stands in the headers of every message.
+MESSAGE = json.loads((ROOT / "schemas" / "asyncapi" / "pmm-topics.v1.json").read_text())["components"]["messages"]["envelop"]
+
+
+class readers(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.hub = hub_process()
+        cls.addClassCleanup(cls.hub.__exit__)
+        cls.prefix = f"pmm.lezen-{uuid.uuid4().hex[:8]}."
+        cls.brokers = f"127.0.0.1:{(KAFKA / 'poort').read_text().strip()}"
+        topics = (ROOT / "config" / "topics.yaml").read_text()
+        topics = topics.replace("replicatie: 3", "replicatie: 1").replace("minimaalBijgewerkt: 2", "minimaalBijgewerkt: 1")
+        (cls.hub.home / "topics.yaml").write_text(topics)
+        configuration = cls.hub.home / "hub.yaml"
+        configuration.write_text(
+            configuration.read_text()
+            + f"\nberichtendienst:\n  soort: kafka\n  brokers: [{json.dumps(cls.brokers)}]\n"
+            + f"  voorvoegsel: {cls.prefix}\n  onderwerpen: topics.yaml\n"
+            + f"  stamcertificaten: {KAFKA}/certs/ca.pem\n  certificaten: {KAFKA}/certs\n"
+        )
+        done = subprocess.run(
+            [str(HUBCTL), "kafka", "bereid-voor", "--config", str(configuration)],
+            capture_output=True, text=True, timeout=120, check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        cls.hub.start()
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="pmm-lezen-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, True)
+        cls.sent = sample("aanmelding", kenmerk="LEZEN-1")
+        cls.given = cls.hub.party("gemeente-a").post("/v1/aanmeldingen", cls.sent)
+        assert cls.given.status == 201, cls.given
+        cls.variables = cls.make_variables()
+        # Everything in the guide, in its order: what the tests look at is what the examples wrote.
+        cls.examples = re.findall(r"^```sh\n(.*?)^```$", GUIDE.read_text(), re.M | re.S)
+        cls.shown = [cls.run_example(example) for example in cls.examples]
+
+    @classmethod
+    def make_variables(cls):
+        certificates = cls.hub.certificates
+        return {
+            "BROKERS": cls.brokers,
+            "KAFKA": str(KAFKA / "certs"),
+            "VOORVOEGSEL": cls.prefix,
+            "INTERN": f"https://localhost:{cls.hub.ports['intern']}",
+            "CA": str(certificates / "ca.pem"),
+            "CERT": str(certificates / "lezer-loket.pem"),
+            "KEY": str(certificates / "lezer-loket.key"),
+            "ZEGEL": str(certificates / "zegel.pem"),
+            "WERK": str(cls.folder),
+            "JAVA_WERK": str(BUILD / "lezen-java"),
+            "PATH": f"{BUILD / 'venv' / 'bin'}:{os.environ['PATH']}",
+        }
+
+    @classmethod
+    def run_example(cls, example, **other):
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", example],
+            cwd=ROOT, env=dict(os.environ, **cls.variables, **other), capture_output=True, text=True, timeout=240, check=False,
+        )
+        if done.returncode != 0 and not other:
+            raise AssertionError(f"{example}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def output_of(self, word):
+        """What the guide's example that holds this word printed."""
+        (number,) = (at for at, example in enumerate(self.examples) if word in example)
+        return self.shown[number].stdout
+
+    def assert_is_the_referral(self, read):
+        self.assertEqual(read["inzending"], self.given.json["inzending"])
+        self.assertEqual(read["type"], "nl.multiproblematiek.aanmelding.v1")
+
+    def test_kcat_shows_key_and_headers_and_saves_the_value(self):
+        key, headers = self.output_of("%k %h").split()
+        self.assertEqual(key, self.given.json["casusId"])
+        read = dict(one.split("=", 1) for one in headers.split(","))
+        self.assertEqual(read["ce_id"], self.given.json["inzending"])
+        self.assert_is_the_referral(json.loads(self.output_of("--waarde")))
+
+    def test_headers_are_those_of_the_asyncapi_document(self):
+        headers = json.loads(self.output_of("--rol"))["koppen"]
+        self.assertEqual(set(headers), set(MESSAGE["headers"]["properties"]))
+        jsonschema.Draft202012Validator(
+            MESSAGE["headers"], format_checker=jsonschema.FormatChecker(["uuid", "date-time"])
+        ).validate(headers)
+        self.assertEqual(headers["ce_subject"], self.given.json["casusId"])
+        self.assertEqual(headers["ce_source"], f"urn:nld:oin:{OIN['gemeente-a']}")
+
+    def test_python_reads_verifies_and_unseals(self):
+        read = json.loads(self.output_of("--rol"))
+        self.assert_is_the_referral(read)
+        content = read["inhoud"]["aanmelding"]
+        self.assertEqual(content["kenmerk"], "LEZEN-1")
+        self.assertEqual(content["vraag"], self.sent["vraag"])
+        self.assertEqual(content["maatwerkprofessional"]["naam"], self.sent["maatwerkprofessional"]["naam"])
+        self.assertEqual(read["sleutel"], self.given.json["casusId"])
+
+    def test_java_reads_verifies_and_unseals(self):
+        read = json.loads(self.output_of("Lezen brokers"))
+        self.assert_is_the_referral(read)
+        self.assertEqual((read["kenmerk"], read["vraag"]), ("LEZEN-1", self.sent["vraag"]))
+
+    def test_each_release_is_in_the_log(self):
+        self.assertEqual(
+            self.releases(),
+            [("00000099200000001000", self.given.json["inzending"], "loket")] * 3,
+            "kcat's value, Python and Java each asked for the key once",
+        )
+
+    def releases(self):
+        leaves = self.hub.party("operator", "beheer").get("/api/logs/intake/bladen?maximum=500").json
+        found = []
+        for commit in leaves["commits"]:
+            for text in commit["bladen"]:
+                leaf = json.loads(text)
+                if leaf.get("handeling") == "sleutelvrijgave":
+                    facts = {one["naam"]: one["waarde"] for one in leaf["feiten"]}
+                    found.append((leaf["door"], leaf["inzending"], facts["bestemming"]))
+        return found
+
+    def test_who_may_have_which_key(self):
+        value = (self.folder / "waarde").read_bytes()
+        fields = {"Content-Type": "application/protobuf"}
+        answers = {}
+        for name in ("lezer-let", "lezer-svb", "operator", "metingen", None):
+            asked = self.hub.party(name, "intern").request("POST", "/v1/sleutels/_vrijgeven", value, headers=fields)
+            answers[name] = (asked.status, asked.json["code"])
+        self.assertEqual(
+            answers,
+            {
+                "lezer-let": (404, "niet_gevonden"),
+                "lezer-svb": (404, "niet_gevonden"),
+                "operator": (403, "rol_ontbreekt"),
+                "metingen": (403, "rol_ontbreekt"),
+                None: (403, "certificaat_ontbreekt"),
+            },
+        )
+
+    def test_a_changed_value_is_told_and_gets_no_key(self):
+        value = (self.folder / "waarde").read_bytes()
+        (self.folder / "vals").write_bytes(value.replace(b"00000099100000004000", b"00000099100000005000", 1))
+        (example,) = [one for one in self.examples if "--waarde" in one]
+        done = self.run_example(example.replace("$WERK/waarde", "$WERK/vals"), ANDERS="ja")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("NIET BEWEZEN", done.stderr)
+
+    def test_nothing_personal_stands_in_clear(self):
+        value = (self.folder / "waarde").read_bytes()
+        clear = value + self.output_of("%k %h").encode()
+        for text in (self.sent["betrokkene"]["bsn"], self.sent["kenmerk"], self.sent["vraag"], "LEZEN-1"):
+            self.assertNotIn(text.encode(), clear)
+
+
+if __name__ == "__main__":
+    unittest.main()
