@@ -68,8 +68,11 @@ void check_parting(section& file, const configuration& what) {
         file.wrong("rollen", "intake en forwarder horen in hetzelfde proces");
     }
     if (accepts && !what.folders.content_keys_of.empty()) {
-        file.wrong("mappen", "het proces met intake bewaart de inhoudssleutels zelf: laat "
-                             "'inhoudssleutelsVan' weg");
+        file.wrong(
+            "mappen",
+            "het proces met intake bewaart de inhoudssleutels zelf: laat "
+            "'inhoudssleutelsVan' weg"
+        );
     }
     if (accepts || what.roles.empty()) {
         return;
@@ -78,8 +81,11 @@ void check_parting(section& file, const configuration& what) {
         file.wrong("rollen", "console is geen proces op zichzelf: zet er een rol met een boek bij");
     }
     if (what.folders.content_keys_of.empty()) {
-        file.wrong("mappen", "een proces zonder intake leest de sleutels van een ander: zet "
-                             "'inhoudssleutelsVan'");
+        file.wrong(
+            "mappen",
+            "een proces zonder intake leest de sleutels van een ander: zet "
+            "'inhoudssleutelsVan'"
+        );
     }
     if (what.broker.kind != broker_kind::kafka) {
         file.wrong("rollen", "rollen in een eigen proces vragen Kafka als berichtendienst");

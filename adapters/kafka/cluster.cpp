@@ -40,6 +40,7 @@ public:
 
     hub::ports::broker& as(const std::string& role) override;
     cluster_health health() const override;
+    std::vector<role_health> healths() const override;
     void give_up() override;
 
     // For the views. Null, which health() tells from then on, when nobody here may write it.
@@ -78,8 +79,7 @@ class cluster::view final : public hub::ports::broker {
 public:
     view(cluster& owner, std::string role) : owner_{owner}, role_{std::move(role)} {}
 
-    async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch
-    ) override;
+    async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch) override;
 
     std::unique_ptr<hub::ports::subscriber>
     subscribe(hub::ports::subscription what, hub::ports::position_source& positions) override {
@@ -93,8 +93,7 @@ private:
     const std::string role_;
 };
 
-async_result<std::vector<result<position>>> cluster::view::publish(
-    std::vector<shared_record> batch
+async_result<std::vector<result<position>>> cluster::view::publish(std::vector<shared_record> batch
 ) {
     std::map<principal*, std::vector<std::size_t>> places;
     for (std::size_t at = 0; at < batch.size(); ++at) {
@@ -291,6 +290,29 @@ cluster_health cluster::health() const {
         }
     }
     return now;
+}
+
+std::vector<role_health> cluster::healths() const {
+    std::vector<role_health> all;
+    const std::lock_guard lock{mutex_};
+    for (const auto& [role, one] : principals_) {
+        const auto& writing = one->writer().standing();
+        role_health now{role, one->writer().in_flight(), one->words(), {}, {}};
+        now.last_words = words_of(writing.last());
+        now.last_at = writing.last_at();
+        for (const auto& reader : consumers_) {
+            const auto& reading = reader->standing();
+            if (reader->role() == role && reading.now() != trouble::none) {
+                now.words = words_of(reading.now());
+            }
+            if (reader->role() == role && reading.last_at() > now.last_at) {
+                now.last_words = words_of(reading.last());
+                now.last_at = reading.last_at();
+            }
+        }
+        all.push_back(std::move(now));
+    }
+    return all;
 }
 
 void cluster::give_up() {

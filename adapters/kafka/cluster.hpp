@@ -47,6 +47,16 @@ struct cluster_health {
     std::size_t in_flight = 0;
 };
 
+// One principal, or one role's reading.
+struct role_health {
+    std::string role;
+    std::size_t in_flight = 0;
+    // In words; empty when all is well.
+    std::string words;
+    std::string last_words;
+    std::chrono::system_clock::time_point last_at;
+};
+
 // Thread-safe, except that the destructor belongs to the owner. Subscribers must be gone before.
 class kafka_cluster {
 public:
@@ -58,6 +68,8 @@ public:
     [[nodiscard]] virtual hub::ports::broker& as(const std::string& role) = 0;
 
     [[nodiscard]] virtual cluster_health health() const = 0;
+    // Of every principal in turn, its reading included.
+    [[nodiscard]] virtual std::vector<role_health> healths() const = 0;
 
     // Gives up what waits for an answer (publish says retry or unknown), so that a shutdown need
     // not wait for a cluster that is away.

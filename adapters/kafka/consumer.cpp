@@ -20,6 +20,7 @@ namespace {
 constexpr auto gate_pause = 50ms;
 constexpr auto rebuild_pause = 1s;
 constexpr auto commit_interval = 1s;
+constexpr auto bounds_limit = 10s;
 // Leaving a group: one look per pause, and an end to waiting (a known fault of the library can
 // keep it from closing).
 constexpr auto leave_pause = 5ms;
@@ -80,6 +81,7 @@ bool consumer::open() {
     fatal_ = false;
     leaving_ = false;
     paused_ = false;
+    shared_->finding();
     std::vector<position> streams;
     for (const auto stream : parts_.streams) {
         streams.push_back({stream, RD_KAFKA_PARTITION_UA, RD_KAFKA_OFFSET_INVALID});
@@ -93,7 +95,7 @@ bool consumer::open() {
 }
 
 asio::awaitable<void> consumer::pump() {
-    while (!shared_->closed() && !fatal_ && parts_.gate.open()) {
+    while (!shared_->closed() && !shared_->to_find_again() && !fatal_ && parts_.gate.open()) {
         const auto handled = handle_events();
         act();
         if (handled == events_per_turn) {
@@ -291,6 +293,18 @@ native::partitions consumer::native_list(const std::vector<position>& of) const 
     return list;
 }
 
+hub::ports::async_result<std::vector<log_bounds>> consumer::bounds() {
+    std::optional<std::vector<log_bounds>> found;
+    const hub::runtime::worker_pool::job ask = [this, &found](std::size_t) {
+        found = read_bounds(parts_.to, parts_.topics, parts_.streams, bounds_limit);
+    };
+    const bool ran = co_await parts_.workers.run(ask);
+    if (!ran || !found) {
+        co_return hub::ports::errc::retry;
+    }
+    co_return std::move(*found);
+}
+
 void consumer::wake() {
     asio::post(parts_.executor, [self = shared_from_this()] {
         if (self->events_ != nullptr) {
@@ -320,7 +334,12 @@ std::vector<hub::ports::partition_lag> consumer::lags() const {
             ) == RD_KAFKA_RESP_ERR_NO_ERROR) {
             end = std::max(end, high);
         }
-        all.push_back({parts_.role, {where.first, where.second, progress.next}, end});
+        all.push_back(
+            {parts_.role,
+             {where.first, where.second, progress.next},
+             end,
+             progress.end - progress.next}
+        );
     }
     return all;
 }

@@ -3,6 +3,7 @@
 
 #include "adapters/kafka/event_source.hpp"
 #include "adapters/kafka/gate.hpp"
+#include "adapters/kafka/inspection.hpp"
 #include "adapters/kafka/reading.hpp"
 #include "adapters/kafka/settings.hpp"
 #include "adapters/kafka/standing.hpp"
@@ -54,9 +55,14 @@ public:
     // From any thread: the handler is through with what it had.
     void handled();
 
+    // Where every partition of its streams begins and ends, as the cluster says now; errc::retry
+    // when it does not answer.
+    [[nodiscard]] hub::ports::async_result<std::vector<log_bounds>> bounds();
+
     // Thread-safe: where each partition ends, as far as the client knows.
     [[nodiscard]] std::vector<hub::ports::partition_lag> lags() const;
 
+    [[nodiscard]] const std::string& role() const noexcept { return parts_.role; }
     [[nodiscard]] const kafka::standing& standing() const noexcept { return standing_; }
 
 private:

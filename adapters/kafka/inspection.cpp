@@ -71,6 +71,35 @@ inspection inspect_topics(
     return result;
 }
 
+std::optional<std::vector<log_bounds>> read_bounds(
+    const connection& to,
+    const topic_table& stated,
+    const std::vector<hub::model::stream>& streams,
+    std::chrono::milliseconds limit
+) {
+    const auto end = clock::now() + limit;
+    const auto made = make_reader(to);
+    if (made.client == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<log_bounds> all;
+    for (const auto stream : streams) {
+        const auto* topic = stated.find(stream);
+        for (std::int32_t at = 0; topic != nullptr && at < topic->partitions; ++at) {
+            std::int64_t low = 0;
+            std::int64_t high = 0;
+            const auto error = rd_kafka_query_watermark_offsets(
+                made.client.get(), topic->name.c_str(), at, &low, &high, left_until(end)
+            );
+            if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+                return std::nullopt;
+            }
+            all.push_back({{stream, at, low}, high});
+        }
+    }
+    return all;
+}
+
 marker
 read_marker(const connection& to, const topic_table& stated, std::chrono::milliseconds limit) {
     const auto end = clock::now() + limit;

@@ -6,8 +6,10 @@
 #include "adapters/kafka/settings.hpp"
 #include "adapters/kafka/topics.hpp"
 #include "hub/model/environment.hpp"
+#include "hub/ports/broker.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +28,20 @@ struct inspection {
     rd_kafka_t* client,
     const topic_table& stated,
     const std::string& principal,
+    std::chrono::milliseconds limit
+);
+
+// Where one partition's log begins, and the offset behind its newest record.
+struct log_bounds {
+    hub::ports::position oldest;
+    std::int64_t end = 0;
+};
+
+// Of every partition of these streams; nothing when the cluster did not answer for all in time.
+[[nodiscard]] std::optional<std::vector<log_bounds>> read_bounds(
+    const connection& to,
+    const topic_table& stated,
+    const std::vector<hub::model::stream>& streams,
     std::chrono::milliseconds limit
 );
 

@@ -73,6 +73,22 @@ void reading::close() {
     changed_.ring();
 }
 
+void reading::find_again() {
+    const std::lock_guard lock{mutex_};
+    lost_ = false;
+    find_again_ = true;
+}
+
+void reading::finding() {
+    const std::lock_guard lock{mutex_};
+    find_again_ = false;
+}
+
+bool reading::to_find_again() const {
+    const std::lock_guard lock{mutex_};
+    return find_again_;
+}
+
 void reading::give(delivered one) {
     const std::lock_guard lock{mutex_};
     auto& known = progress_[{one.position.stream, one.position.partition}];
@@ -122,7 +138,8 @@ void reading::forget() {
 void reading::lose() {
     {
         const std::lock_guard lock{mutex_};
-        lost_ = true;
+        // What the client that is being replaced still hears is over.
+        lost_ = !find_again_;
     }
     changed_.ring();
 }

@@ -38,7 +38,12 @@ public:
     void answer(const places& asked, std::vector<hub::ports::position> positions);
     void confirm(const std::vector<hub::ports::position>& next_offsets);
     void close();
+    // Subscriber: what was lost was put right; the client is to ask for all positions anew.
+    void find_again();
 
+    // Client: begins to ask for positions anew.
+    void finding();
+    [[nodiscard]] bool to_find_again() const;
     // Client: waits for next(), which is told once for all that came together.
     void give(hub::ports::delivered one);
     void tell_of_given();
@@ -78,6 +83,7 @@ private:
     bool given_ = false;
     bool in_hand_ = false;
     bool lost_ = false;
+    bool find_again_ = false;
     bool closed_ = false;
     hub::runtime::bell changed_;
 };

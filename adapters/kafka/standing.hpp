@@ -5,6 +5,7 @@
 #include "adapters/kafka/errors.hpp"
 
 #include <atomic>
+#include <chrono>
 
 namespace adapters::kafka {
 
@@ -22,7 +23,10 @@ public:
     // heard.
     void failed(trouble why) noexcept {
         const auto hinted = hint_.load();
-        now_ = why == trouble::unreachable && hinted != trouble::none ? hinted : why;
+        const auto meant = why == trouble::unreachable && hinted != trouble::none ? hinted : why;
+        now_ = meant;
+        last_ = meant;
+        last_at_ = std::chrono::system_clock::now();
     }
 
     void succeeded() noexcept {
@@ -33,10 +37,17 @@ public:
     }
 
     [[nodiscard]] trouble now() const noexcept { return now_; }
+    // What it was when it was last in trouble, and when; none when it never was.
+    [[nodiscard]] trouble last() const noexcept { return last_; }
+    [[nodiscard]] std::chrono::system_clock::time_point last_at() const noexcept {
+        return last_at_;
+    }
 
 private:
     std::atomic<trouble> hint_{trouble::none};
     std::atomic<trouble> now_{trouble::none};
+    std::atomic<trouble> last_{trouble::none};
+    std::atomic<std::chrono::system_clock::time_point> last_at_{};
 };
 
 }  // namespace adapters::kafka

@@ -61,6 +61,30 @@ async_result<std::vector<position>> kafka_subscriber::look_up(reading::places as
     co_return found;
 }
 
+async_result<std::vector<position>> kafka_subscriber::resume() {
+    const auto bounds = co_await client_->bounds();
+    if (!bounds) {
+        co_return bounds.error();
+    }
+    std::vector<position> lost;
+    for (const auto& one : *bounds) {
+        const auto kept = co_await positions_.next_offset(one.oldest.stream, one.oldest.partition);
+        if (!kept) {
+            co_return kept.error();
+        }
+        const auto next = kept->value_or(0);
+        if (next < one.oldest.offset || next > one.end) {
+            lost.push_back(one.oldest);
+        }
+    }
+    if (const auto moved = co_await positions_.move_to(lost); !moved) {
+        co_return moved.error();
+    }
+    shared_->find_again();
+    client_->wake();
+    co_return lost;
+}
+
 void kafka_subscriber::confirm(const std::vector<position>& next_offsets) {
     shared_->confirm(next_offsets);
 }

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::delivered>> next(
         std::size_t limit
     ) override;
+    [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::position>> resume() override;
     void confirm(const std::vector<hub::ports::position>& next_offsets) override;
     void close() override;
 

@@ -20,11 +20,19 @@ asio::awaitable<void> reconciler::run() {
 }
 
 asio::awaitable<std::size_t> reconciler::sweep() {
-    const auto before = ports_.clock.now() - options_.term;
+    return sweep_before(ports_.clock.now() - options_.term);
+}
+
+asio::awaitable<std::size_t> reconciler::sweep_now() {
+    return sweep_before(ports_.clock.now());
+}
+
+asio::awaitable<std::size_t> reconciler::sweep_before(model::timestamp published_before) {
     std::uint64_t after = 0;
     std::size_t total = 0;
     while (!closed_) {
-        auto stale = co_await ports_.store.unsettled(before, after, options_.batch_records);
+        auto stale =
+            co_await ports_.store.unsettled(published_before, after, options_.batch_records);
         if (stale.has_error() || stale->empty()) {
             break;
         }

@@ -43,6 +43,8 @@ public:
 
     // One sweep; how many records were published again.
     [[nodiscard]] boost::asio::awaitable<std::size_t> sweep();
+    // An operator's word: of everything without a final state, however short ago it was published.
+    [[nodiscard]] boost::asio::awaitable<std::size_t> sweep_now();
 
     void close();
 
@@ -50,6 +52,9 @@ public:
     [[nodiscard]] std::uint64_t republished() const noexcept { return republished_; }
 
 private:
+    [[nodiscard]] boost::asio::awaitable<std::size_t> sweep_before(model::timestamp published_before
+    );
+
     reconciler_ports ports_;
     reconciler_options options_;
     std::atomic<std::uint64_t> republished_{0};

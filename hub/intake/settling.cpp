@@ -112,6 +112,7 @@ public:
 
     asio::awaitable<void> run() { return consumption_.run(*this); }
     void close() { consumption_.close(); }
+    ports::async_result<std::vector<ports::position>> resume() { return consumption_.resume(); }
 
     // Also when the outcome is unknown it is tried again: settling the same again changes nothing.
     ports::async_result<void> handle(const consumer::records_in_hand& batch) override {
@@ -180,9 +181,8 @@ private:
             one.fault = erased ? std::string_view{} : *code;
             return {};
         }
-        const auto plain = ports_.vault.open(
-            *key, one.seal->context, vault::part::canoniek, one.seal->sealed
-        );
+        const auto plain =
+            ports_.vault.open(*key, one.seal->context, vault::part::canoniek, one.seal->sealed);
         if (plain) {
             understand(*plain, one);
         } else {
@@ -235,6 +235,10 @@ settling::~settling() = default;
 
 asio::awaitable<void> settling::run() {
     return implementation_->run();
+}
+
+ports::async_result<std::vector<ports::position>> settling::resume() {
+    return implementation_->resume();
 }
 
 void settling::close() {

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] boost::asio::awaitable<void> run();
     void close();
 
+    // As consumption::resume(); on the same executor as run().
+    [[nodiscard]] ports::async_result<std::vector<ports::position>> resume();
+
 private:
     class implementation;
     std::unique_ptr<implementation> implementation_;

@@ -61,6 +61,8 @@ struct processing_entry {
 struct book_transaction {
     // Next offsets to read, per partition.
     std::vector<position> positions;
+    // Set by move_to().
+    std::vector<position> moved;
     // Ids whose effect is in this transaction; a second time is skipped by the consumer.
     std::vector<model::message_id> handled;
     std::vector<book_change> changes;
@@ -88,6 +90,11 @@ public:
 
     // All or nothing. errc::conflict when an expected version does not hold.
     [[nodiscard]] virtual async_result<void> commit(book_transaction transaction) = 0;
+
+    // What was published since a time, behind a sequence, in order, at most limit: to be published
+    // again after a topic was lost.
+    [[nodiscard]] virtual async_result<std::vector<ports::outgoing>>
+    published_since(model::timestamp since, std::uint64_t after_sequence, std::size_t limit) = 0;
 
     // Logbook lines behind a number, at most limit, for operators and the logbook's exporter.
     [[nodiscard]] virtual async_result<std::vector<processing_entry>>

@@ -74,6 +74,10 @@ public:
     // The next offset to read; nothing when this consumer never read from that partition.
     [[nodiscard]] virtual async_result<std::optional<std::int64_t>>
     next_offset(model::stream stream, std::int32_t partition) = 0;
+
+    // An operator's word: these are the next offsets from now on, also where they go back. Durable
+    // when it returns.
+    [[nodiscard]] virtual async_result<void> move_to(std::vector<position> next) = 0;
 };
 
 // One consumer's view. Used from one strand.
@@ -85,6 +89,11 @@ public:
     // errc::position_lost when the consumer's position lies outside the log (never guessed);
     // errc::closed after close().
     [[nodiscard]] virtual async_result<std::vector<delivered>> next(std::size_t limit) = 0;
+
+    // An operator's word after errc::position_lost: every partition whose kept position lies
+    // outside the log goes on at the oldest offset that there is, the others where they were. Gives
+    // what was moved; next() asks the source anew. errc::retry when the log can't be asked.
+    [[nodiscard]] virtual async_result<std::vector<position>> resume() = 0;
 
     // Everything before these offsets is handled: only shows lag.
     virtual void confirm(const std::vector<position>& next_offsets) = 0;
@@ -104,6 +113,8 @@ struct partition_lag {
     ports::position position;
     // Offset behind the newest record.
     std::int64_t end = 0;
+    // Records that were fetched and are not handled yet; 0 where nothing is fetched ahead.
+    std::int64_t in_hand = 0;
 };
 
 class broker : public publisher {

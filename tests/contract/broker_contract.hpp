@@ -283,6 +283,12 @@ TEST_P(broker_contract, never_guesses_a_position_behind_the_end) {
     positions.set({stream::aanmelding, partition, 4});
     const auto from = subscribe("loket", positions);
     EXPECT_EQ(support::await(from->next(10)).error(), hub::ports::errc::position_lost);
+    // An operator's word: it begins at the oldest there is, and keeps that.
+    const auto moved = support::await(from->resume());
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(*moved, (std::vector{hub::ports::position{stream::aanmelding, partition, 0}}));
+    EXPECT_EQ(values_per_key(read(*from, 3))["k"], numbers(0, 3));
+    EXPECT_EQ(support::await(positions.next_offset(stream::aanmelding, partition)).value(), 0);
 }
 
 TEST_P(broker_contract, never_guesses_a_position_that_the_log_forgot) {

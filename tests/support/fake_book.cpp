@@ -144,6 +144,9 @@ result<void> fake_book::apply(const book_transaction& transaction, contents& nex
     for (const auto& position : transaction.positions) {
         next.positions[{position.stream, position.partition}] = position.offset;
     }
+    for (const auto& position : transaction.moved) {
+        next.positions[{position.stream, position.partition}] = position.offset;
+    }
     next.handled.insert(transaction.handled.begin(), transaction.handled.end());
     const auto add = [](auto& target, const auto& more) {
         target.insert(target.end(), more.begin(), more.end());
@@ -277,6 +280,29 @@ fake_book::next_offset(hub::model::stream stream, std::int32_t partition) {
     const std::lock_guard lock{mutex_};
     const auto kept = contents_.positions.find({stream, partition});
     co_return kept == contents_.positions.end() ? std::nullopt : std::optional{kept->second};
+}
+
+// Everything: it does not remember when.
+async_result<std::vector<outgoing>> fake_book::published_since(
+    hub::model::timestamp /*since*/,
+    std::uint64_t after_sequence,
+    std::size_t limit
+) {
+    const std::lock_guard lock{mutex_};
+    std::vector<outgoing> some;
+    for (const auto& one : contents_.outbox) {
+        const auto sequence = one.entry.sequence;
+        if (sequence > after_sequence && sequence <= published_up_to_ && some.size() < limit) {
+            some.push_back(one.entry);
+        }
+    }
+    co_return some;
+}
+
+async_result<void> fake_book::move_to(std::vector<hub::ports::position> next) {
+    hub::ports::book_transaction transaction;
+    transaction.moved = std::move(next);
+    co_return co_await commit(std::move(transaction));
 }
 
 void fake_book::fail_commits(errc error, std::size_t commits) {

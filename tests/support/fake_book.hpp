@@ -58,6 +58,13 @@ public:
 
     [[nodiscard]] hub::ports::async_result<std::optional<std::int64_t>>
     next_offset(hub::model::stream stream, std::int32_t partition) override;
+    [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::outgoing>> published_since(
+        hub::model::timestamp since,
+        std::uint64_t after_sequence,
+        std::size_t limit
+    ) override;
+    [[nodiscard]] hub::ports::async_result<void> move_to(std::vector<hub::ports::position> next
+    ) override;
 
     // The next so many commits fail with this error and leave nothing.
     void fail_commits(hub::ports::errc error, std::size_t commits);

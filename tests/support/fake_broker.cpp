@@ -30,6 +30,22 @@ public:
         }
     }
 
+    async_result<std::vector<position>> resume() override {
+        std::vector<position> lost;
+        for (const auto& [where, next] : next_) {
+            const std::lock_guard lock{owner_.mutex_};
+            const auto& log = owner_.partitions_[where];
+            if (next < log.start || next > log.end()) {
+                lost.push_back({where.first, where.second, log.start});
+            }
+        }
+        if (const auto moved = co_await positions_.move_to(lost); !moved) {
+            co_return moved.error();
+        }
+        started_ = false;
+        co_return lost;
+    }
+
     void confirm(const std::vector<position>& next_offsets) override {
         const std::lock_guard lock{owner_.mutex_};
         for (const auto& next : next_offsets) {
@@ -173,6 +189,13 @@ fake_positions::next_offset(stream stream, std::int32_t partition) {
     const std::lock_guard lock{mutex_};
     const auto kept = next_.find({stream, partition});
     co_return kept == next_.end() ? std::nullopt : std::optional{kept->second};
+}
+
+async_result<void> fake_positions::move_to(std::vector<position> next) {
+    for (const auto& one : next) {
+        set(one);
+    }
+    co_return result<void>{};
 }
 
 void fake_positions::advance(const std::vector<delivered>& handled) {

@@ -69,6 +69,8 @@ class fake_positions final : public hub::ports::position_source {
 public:
     [[nodiscard]] hub::ports::async_result<std::optional<std::int64_t>>
     next_offset(hub::model::stream stream, std::int32_t partition) override;
+    [[nodiscard]] hub::ports::async_result<void> move_to(std::vector<hub::ports::position> next
+    ) override;
 
     // Everything in these is handled.
     void advance(const std::vector<hub::ports::delivered>& handled);

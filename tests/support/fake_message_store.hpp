@@ -83,6 +83,8 @@ public:
     read(std::uint64_t from_number, std::size_t limit, hub::ports::leaves what) override;
     hub::ports::async_result<std::optional<std::int64_t>>
     next_offset(hub::model::stream stream, std::int32_t partition) override;
+    [[nodiscard]] hub::ports::async_result<void> move_to(std::vector<hub::ports::position> next
+    ) override;
 
     // What a test looks at and does to it.
     [[nodiscard]] std::vector<hub::model::admitted_message> admitted() const;

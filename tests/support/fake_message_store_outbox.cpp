@@ -213,4 +213,8 @@ fake_message_store::next_offset(hub::model::stream stream, std::int32_t partitio
     co_return kept == positions_.end() ? std::nullopt : std::optional{kept->second};
 }
 
+async_result<void> fake_message_store::move_to(std::vector<position> next) {
+    co_return co_await settle({}, std::move(next));
+}
+
 }  // namespace tests::support

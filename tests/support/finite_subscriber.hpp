@@ -21,6 +21,9 @@ public:
         }
         co_return co_await inner_->next(limit);
     }
+    hub::ports::async_result<std::vector<hub::ports::position>> resume() override {
+        return inner_->resume();
+    }
     void confirm(const std::vector<hub::ports::position>& next_offsets) override {
         inner_->confirm(next_offsets);
     }

@@ -21,11 +21,12 @@ namespace {
 // What a reader has prepared on its connection.
 struct book_reader {
     explicit book_reader(sqlite::connection& file)
-        : records{file}, consumed{file}, outgoing{file}, log{file}, positions{file} {}
+        : records{file}, consumed{file}, outgoing{file}, outbox{file}, log{file}, positions{file} {}
 
     record_reader records;
     consumed_reader consumed;
     outgoing_reader outgoing;
+    ledger::outbox_reader outbox;
     ledger::log_reader log;
     ledger::position_reader positions;
 };
@@ -66,6 +67,11 @@ public:
     async_result<std::vector<book_record>>
     scan(std::string kind, std::uint64_t after_sequence, std::size_t limit) override;
     async_result<void> commit(book_transaction transaction) override;
+    async_result<std::vector<outgoing>> published_since(
+        hub::model::timestamp since,
+        std::uint64_t after_sequence,
+        std::size_t limit
+    ) override;
     async_result<std::vector<processing_entry>>
     read_processing(std::uint64_t after, std::size_t limit) override;
 
@@ -84,6 +90,7 @@ public:
 
     async_result<std::optional<std::int64_t>>
     next_offset(hub::model::stream stream, std::int32_t partition) override;
+    async_result<void> move_to(std::vector<hub::ports::position> next) override;
 
     async_result<std::size_t> purge(purge_terms terms) override;
     bool writable() const noexcept override { return writer_.writable(); }
@@ -195,6 +202,28 @@ sqlite_book::read_outgoing(std::uint64_t after, std::size_t limit) {
     co_return co_await readers_.read<entries>(query);
 }
 
+async_result<std::vector<outgoing>> sqlite_book::published_since(
+    hub::model::timestamp since,
+    std::uint64_t after_sequence,
+    std::size_t limit
+) {
+    using entries = std::vector<outgoing>;
+    const auto up_to = watermark_.up_to();
+    const std::function<result<entries>(book_reader&)> query = [&](book_reader& file
+                                                               ) -> result<entries> {
+        const auto from = std::max(after_sequence, file.outbox.up_to_before(since));
+        auto some = file.outgoing.read(from, limit);
+        if (!some) {
+            return errc::not_authentic;
+        }
+        std::erase_if(*some, [&file, up_to](const outgoing& one) {
+            return one.sequence > up_to || file.outbox.is_exception(one.sequence);
+        });
+        return std::move(*some);
+    };
+    co_return co_await readers_.read<entries>(query);
+}
+
 async_result<void>
 sqlite_book::mark_published(std::vector<published> done, std::vector<unpublishable> parked) {
     watermark_.mark(done, {}, clock_.now());
@@ -232,6 +261,12 @@ sqlite_book::next_offset(hub::model::stream stream, std::int32_t partition) {
         return file.positions.next_offset(stream, partition);
     };
     co_return co_await readers_.read<offset>(query);
+}
+
+async_result<void> sqlite_book::move_to(std::vector<hub::ports::position> next) {
+    book_transaction transaction;
+    transaction.moved = std::move(next);
+    co_return co_await commit(std::move(transaction));
 }
 
 async_result<std::size_t> sqlite_book::purge(purge_terms terms) {

@@ -190,6 +190,9 @@ void writer::apply(commit_operation& operation, round& now) {
     for (const auto& next : transaction.positions) {
         file_->positions.set(next);
     }
+    for (const auto& next : transaction.moved) {
+        file_->positions.move(next);
+    }
     file_->handled.add(transaction.handled);
     file_->processing.add(transaction.processing);
     append(operation, now);

@@ -42,6 +42,29 @@ async_result<std::vector<delivered>> embedded_subscriber::next(std::size_t limit
     }
 }
 
+async_result<std::vector<hub::ports::position>> embedded_subscriber::resume() {
+    std::vector<hub::ports::position> lost;
+    for (const auto stream : what_.streams) {
+        const auto bounds = parts_.streams.bounds(stream);
+        for (std::int32_t partition = 0; partition < parts_.streams.partitions(); ++partition) {
+            const auto kept = co_await positions_.next_offset(stream, partition);
+            if (!kept) {
+                co_return kept.error();
+            }
+            const auto at = static_cast<std::size_t>(partition);
+            const auto next = kept->value_or(0);
+            if (next < bounds.starts[at] || next > bounds.ends[at]) {
+                lost.push_back({stream, partition, bounds.starts[at]});
+            }
+        }
+    }
+    if (const auto moved = co_await positions_.move_to(lost); !moved) {
+        co_return moved.error();
+    }
+    cursors_.clear();
+    co_return lost;
+}
+
 void embedded_subscriber::confirm(const std::vector<hub::ports::position>& next_offsets) {
     for (const auto& one : next_offsets) {
         parts_.streams.confirm(what_.group, one);

@@ -28,8 +28,7 @@ public:
 
     async_result<void> add(std::vector<wrapped_key> /*keys*/) override { co_return errc::refused; }
 
-    async_result<void>
-    destroy(hub::model::key_id /*id*/, hub::model::timestamp /*when*/) override {
+    async_result<void> destroy(hub::model::key_id /*id*/, hub::model::timestamp /*when*/) override {
         co_return errc::refused;
     }
 
@@ -61,9 +60,8 @@ private:
         const std::lock_guard lock{mutex_};
         if (file_ == nullptr) {
             try {
-                file_ = std::make_unique<readers>(
-                    sqlite::reader_pool_options{.path = path_, .name = "sleutels-lees", .readers = 1}
-                );
+                file_ = std::make_unique<readers>(sqlite::reader_pool_options{
+                    .path = path_, .name = "sleutels-lees", .readers = 1});
             } catch (const sqlite::start_failure&) {
                 // Its owner has not made it yet, or it is of a newer one: readable() tells.
             }

@@ -6,10 +6,18 @@ position_writer::position_writer(sqlite::connection& file)
     : set_{
           file,
           "INSERT INTO consumer_position(stream,partition,next_offset) VALUES(?1,?2,?3)"
-          " ON CONFLICT(stream,partition) DO UPDATE SET next_offset=max(next_offset,?3)"} {}
+          " ON CONFLICT(stream,partition) DO UPDATE SET next_offset=max(next_offset,?3)"},
+      move_{
+          file,
+          "INSERT INTO consumer_position(stream,partition,next_offset) VALUES(?1,?2,?3)"
+          " ON CONFLICT(stream,partition) DO UPDATE SET next_offset=?3"} {}
 
 void position_writer::set(const hub::ports::position& next) {
     set_.run(hub::model::to_string(next.stream), next.partition, next.offset);
+}
+
+void position_writer::move(const hub::ports::position& next) {
+    move_.run(hub::model::to_string(next.stream), next.partition, next.offset);
 }
 
 position_reader::position_reader(sqlite::connection& file)

@@ -14,10 +14,14 @@ namespace adapters::embedded::ledger {
 class position_writer {
 public:
     explicit position_writer(sqlite::connection& file);
+    // Never back: commits that share a file may come in another order than they were read.
     void set(const hub::ports::position& next);
+    // Wherever it was.
+    void move(const hub::ports::position& next);
 
 private:
     sqlite::statement set_;
+    sqlite::statement move_;
 };
 
 // Used on one connection.

@@ -71,6 +71,7 @@ public:
         std::vector<hub::ports::state_change> changes,
         std::vector<hub::ports::position> positions
     ) override;
+    async_result<void> move_to(std::vector<hub::ports::position> next) override;
     async_result<void> record(std::vector<hub::ports::audit_act> acts) override;
     async_result<void> mark_published(
         std::vector<hub::ports::published> done,
@@ -227,6 +228,11 @@ async_result<void> file_message_store::settle(
     std::vector<hub::ports::position> positions
 ) {
     settle_operation operation{std::move(changes), std::move(positions)};
+    co_return co_await submit(operation);
+}
+
+async_result<void> file_message_store::move_to(std::vector<hub::ports::position> next) {
+    move_operation operation{std::move(next)};
     co_return co_await submit(operation);
 }
 

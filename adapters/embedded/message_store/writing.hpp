@@ -71,6 +71,15 @@ public:
     std::vector<hub::ports::position> positions;
 };
 
+// Where the status stream is read on, as an operator decided.
+class move_operation final : public store_operation {
+public:
+    explicit move_operation(std::vector<hub::ports::position> wanted);
+    void apply(writing_session& session) override;
+
+    std::vector<hub::ports::position> positions;
+};
+
 class record_operation final : public store_operation {
 public:
     explicit record_operation(std::vector<hub::ports::audit_act> wanted);
@@ -111,6 +120,7 @@ public:
     void remember_outgoing(append_operation& done);
     void settle(const hub::ports::state_change& change);
     void set_position(const hub::ports::position& next) { positions_.set(next); }
+    void move_position(const hub::ports::position& next) { positions_.move(next); }
     void record(const hub::ports::audit_act& act) { log_.add_act(act); }
     void park(const hub::ports::unpublishable& one);
 

@@ -25,6 +25,15 @@ void settle_operation::apply(writing_session& session) {
     }
 }
 
+move_operation::move_operation(std::vector<hub::ports::position> wanted)
+    : store_operation{64 * wanted.size()}, positions{std::move(wanted)} {}
+
+void move_operation::apply(writing_session& session) {
+    for (const auto& position : positions) {
+        session.move_position(position);
+    }
+}
+
 park_operation::park_operation(std::vector<hub::ports::unpublishable> wanted)
     : store_operation{64 * wanted.size()}, parked{std::move(wanted)} {}
 

@@ -18,7 +18,7 @@ using exchange::response;
 constexpr std::string_view not_found_code = "niet_gevonden";
 
 // What is not here is the sender's input: 400.
-constexpr std::array<std::pair<std::string_view, unsigned>, 26> statuses{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 27> statuses{{
     {"type_niet_toegestaan", 403},
     {"register_niet_toegestaan", 403},
     {"namens_niet_toegestaan", 403},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 26> statuses{{
     {"casuskenmerk_al_gebruikt", 409},
     {"toestand_gewijzigd", 409},
     {"tweede_persoon_nodig", 409},
+    {"niets_te_hervatten", 409},
     {"gewist", 410},
     {"te_groot", 413},
     {"inhoudstype_onbekend", 415},

@@ -6,6 +6,7 @@
 #include "adapters/http/console/overview.hpp"
 #include "adapters/http/console/parked.hpp"
 #include "adapters/http/console/roles.hpp"
+#include "adapters/http/console/streams.hpp"
 
 #include <functional>
 #include <optional>
@@ -27,6 +28,7 @@ public:
         add_health();
         add_overview();
         add_parked();
+        add_streams();
         if (parts_.store != nullptr) {
             add_messages();
         }
@@ -113,6 +115,28 @@ private:
             std::bind_front(&parked::close, &parked_));
     }
 
+    void add_streams() {
+        if (parts_.transport != nullptr && parts_.broker != nullptr) {
+            add("GET",
+                "/api/berichtendienst",
+                who::beheer,
+                no_body,
+                std::bind_front(&streams::show, &streams_));
+        }
+        if (parts_.again != nullptr) {
+            add("POST",
+                "/api/herpublicaties",
+                who::beheer,
+                small_body,
+                std::bind_front(&streams::publish_again, &streams_));
+        }
+        add("POST",
+            "/api/verwerkers/{verwerker}/hervattingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&streams::resume, &streams_));
+    }
+
     void add_messages() {
         add("GET",
             "/api/berichten",
@@ -139,6 +163,7 @@ private:
     overview overview_{parts_};
     messages messages_{parts_};
     parked parked_{parts_};
+    streams streams_{parts_};
 };
 
 }  // namespace

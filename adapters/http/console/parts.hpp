@@ -18,6 +18,7 @@
 #include "hub/vault/es256.hpp"
 #include "hub/vault/vault.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,56 @@ struct named_desk {
     hub::instruments::consumer::parked_desk* desk = nullptr;
 };
 
+// A role that reads streams. Thread-safe.
+class stream_reader {
+public:
+    virtual ~stream_reader() = default;
+
+    // After its position was lost: goes on at the oldest that there is. Gives what was moved;
+    // errc::not_found when nothing is lost, errc::conflict while it is being done.
+    [[nodiscard]] virtual hub::ports::async_result<std::vector<hub::ports::position>> resume() = 0;
+};
+
+struct named_reader {
+    std::string consumer;
+    stream_reader* reader = nullptr;
+};
+
+// Publishes again what may have been lost with a topic. Thread-safe.
+class republisher {
+public:
+    virtual ~republisher() = default;
+
+    // Every accepted message without a final state, and what the roles sent since a time; how many
+    // in all.
+    [[nodiscard]] virtual hub::ports::async_result<std::size_t> publish_again(
+        hub::model::timestamp since
+    ) = 0;
+};
+
+// How one role stands with what carries the messages.
+struct role_standing {
+    std::string role;
+    // Written by it and not answered yet.
+    std::size_t in_flight = 0;
+    // What is wrong now, in words; empty when nothing is.
+    std::string trouble;
+    // The last thing that was wrong, and when; empty when nothing ever was.
+    std::string last_trouble;
+    hub::model::timestamp last_trouble_at{};
+};
+
+// What carries messages between roles. Thread-safe.
+class transport_source {
+public:
+    virtual ~transport_source() = default;
+    // "kafka" or "ingebouwd".
+    [[nodiscard]] virtual std::string_view kind() const noexcept = 0;
+    // In words; empty when it is in order.
+    [[nodiscard]] virtual std::string trouble() const = 0;
+    [[nodiscard]] virtual std::vector<role_standing> standings() const = 0;
+};
+
 struct named_book {
     std::string consumer;
     hub::ports::book* book = nullptr;
@@ -107,6 +158,9 @@ struct parts {
     const hub::ports::broker* broker = nullptr;
     std::vector<named_desk> desks;
     std::vector<named_book> books;
+    std::vector<named_reader> readers;
+    republisher* again = nullptr;
+    const transport_source* transport = nullptr;
 };
 
 }  // namespace adapters::http::console

@@ -2,11 +2,20 @@
 
 #include "hub/runtime/timer_waiter.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <utility>
 
 namespace hub::app {
 
 namespace consumer = instruments::consumer;
+
+namespace {
+
+constexpr std::size_t again_at_once = 256;
+
+}  // namespace
 
 consumer_role::consumer_role(
     consumer_surroundings around,
@@ -17,6 +26,8 @@ consumer_role::consumer_role(
     consumer::commit_observer* observer
 )
     : identity_{std::move(identity)},
+      executor_{around.executor},
+      publisher_{around.transport.as(identity_.name)},
       book_{book},
       decides_{std::move(decides)},
       subscriber_{around.transport.as(identity_.name)
@@ -42,6 +53,43 @@ consumer_role::consumer_role(
 void consumer_role::start(runtime::task_group& tasks) {
     tasks.spawn(runner_.run());
     tasks.spawn(forwarder_.run());
+}
+
+ports::async_result<std::vector<ports::position>> consumer_role::resume() {
+    // The runner is used on its own loop only.
+    co_return co_await boost::asio::co_spawn(
+        executor_, runner_.resume(), boost::asio::use_awaitable
+    );
+}
+
+ports::async_result<std::size_t> consumer_role::publish_again(model::timestamp since) {
+    std::uint64_t after = 0;
+    std::size_t total = 0;
+    for (;;) {
+        auto sent = co_await book_.published_since(since, after, again_at_once);
+        if (!sent) {
+            co_return sent.error();
+        }
+        if (sent->empty()) {
+            co_return total;
+        }
+        after = sent->back().sequence;
+        std::vector<ports::shared_record> records;
+        records.reserve(sent->size());
+        for (auto& one : *sent) {
+            records.push_back(std::move(one.record));
+        }
+        const auto outcomes = co_await publisher_.publish(std::move(records));
+        if (!outcomes) {
+            co_return outcomes.error();
+        }
+        for (const auto& one : *outcomes) {
+            if (!one) {
+                co_return one.error();
+            }
+            ++total;
+        }
+    }
 }
 
 void consumer_role::stop_taking() {

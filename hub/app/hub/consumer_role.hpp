@@ -32,8 +32,9 @@ struct consumer_surroundings {
     boost::asio::any_io_executor executor;
 };
 
-// Used from one executor, apart from book() and desk(). The book and the observer outlive it.
-class consumer_role {
+// Used from one executor, apart from book(), desk(), resume() and publish_again(). The book and the
+// observer outlive it.
+class consumer_role final : public adapters::http::console::stream_reader {
 public:
     consumer_role(
         consumer_surroundings around,
@@ -51,12 +52,18 @@ public:
     // The forwarder ends as well; after this the book can go.
     void stop_forwarding();
 
+    hub::ports::async_result<std::vector<hub::ports::position>> resume() override;
+    // What its book sent since a time goes out once more; how many.
+    [[nodiscard]] hub::ports::async_result<std::size_t> publish_again(model::timestamp since);
+
     [[nodiscard]] const std::string& name() const noexcept { return identity_.name; }
     [[nodiscard]] ports::book& book() noexcept { return book_; }
     [[nodiscard]] instruments::consumer::parked_desk& desk() noexcept { return desk_; }
 
 private:
     instruments::consumer::runner_options identity_;
+    boost::asio::any_io_executor executor_;
+    ports::publisher& publisher_;
     ports::book& book_;
     std::unique_ptr<instruments::consumer::instrument> decides_;
     std::unique_ptr<ports::subscriber> subscriber_;

@@ -147,6 +147,9 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
         .broker = &durable_.transport().any(),
         .desks = {},
         .books = {},
+        .readers = roles_.readers(),
+        .again = &roles_,
+        .transport = &durable_.transport(),
     };
     for (const auto& one : roles_.consumers()) {
         parts.desks.push_back({one->name(), &one->desk()});

@@ -25,6 +25,22 @@ public:
         return {transport_health::state::waiting, now.words};
     }
 
+    std::string_view kind() const noexcept override { return "kafka"; }
+
+    std::vector<adapters::http::console::role_standing> standings() const override {
+        std::vector<adapters::http::console::role_standing> all;
+        for (auto& one : cluster_->healths()) {
+            all.push_back(
+                {std::move(one.role),
+                 one.in_flight,
+                 std::move(one.words),
+                 std::move(one.last_words),
+                 std::chrono::floor<std::chrono::microseconds>(one.last_at)}
+            );
+        }
+        return all;
+    }
+
     // Topics forget by their own retention.
     boost::asio::awaitable<void> forget_handled(model::timestamp /*before*/) override { co_return; }
 

@@ -9,6 +9,9 @@
 #include "hub/instruments/systeemleren/systeemleren.hpp"
 #include "hub/runtime/timer_waiter.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <stdexcept>
 #include <utility>
 
@@ -18,6 +21,27 @@ namespace configuration = adapters::configuration;
 namespace instruments_ns = hub::instruments;
 using configuration::role;
 using model::stream;
+
+namespace {
+
+// Intake's reading of the status stream, for operators.
+class settling_reader final : public adapters::http::console::stream_reader {
+public:
+    settling_reader(intake::settling& settles, boost::asio::any_io_executor executor)
+        : settles_{settles}, executor_{std::move(executor)} {}
+
+    ports::async_result<std::vector<ports::position>> resume() override {
+        co_return co_await boost::asio::co_spawn(
+            executor_, settles_.resume(), boost::asio::use_awaitable
+        );
+    }
+
+private:
+    intake::settling& settles_;
+    boost::asio::any_io_executor executor_;
+};
+
+}  // namespace
 
 bool todays_rights::may_receive(const model::oin& recipient) const {
     return access::may_receive(*organisations_.current(), recipient);
@@ -175,8 +199,9 @@ void roles::add_delivery() {
 }
 
 void roles::add_settling() {
-    statuses_ =
-        around_.transport.as("intake").subscribe({"intake", {stream::status}}, *durable_.messages());
+    statuses_ = around_.transport.as("intake").subscribe(
+        {"intake", {stream::status}}, *durable_.messages()
+    );
     settling_ = std::make_unique<intake::settling>(
         intake::settling_ports{
             .subscriber = *statuses_,
@@ -189,6 +214,7 @@ void roles::add_settling() {
         },
         intake::settling_options{}
     );
+    settling_reader_ = std::make_unique<settling_reader>(*settling_, around_.executor);
 }
 
 void roles::add_forwarder() {
@@ -223,6 +249,34 @@ boost::asio::awaitable<void> roles::start(runtime::task_group& tasks) {
         tasks.spawn(intake_forwarder_->run());
         tasks.spawn(reconciler_->run());
     }
+}
+
+std::vector<adapters::http::console::named_reader> roles::readers() {
+    std::vector<adapters::http::console::named_reader> all;
+    for (const auto& one : consumers_) {
+        all.push_back({one->name(), one.get()});
+    }
+    if (settling_reader_ != nullptr) {
+        all.push_back({"intake", settling_reader_.get()});
+    }
+    return all;
+}
+
+ports::async_result<std::size_t> roles::publish_again(model::timestamp since) {
+    std::size_t total = 0;
+    if (reconciler_ != nullptr) {
+        total += co_await boost::asio::co_spawn(
+            around_.executor, reconciler_->sweep_now(), boost::asio::use_awaitable
+        );
+    }
+    for (const auto& one : consumers_) {
+        const auto more = co_await one->publish_again(since);
+        if (!more) {
+            co_return more.error();
+        }
+        total += *more;
+    }
+    co_return total;
 }
 
 boost::asio::awaitable<void> roles::review_rights() {

@@ -33,8 +33,9 @@ private:
     const access::organisation_directory& organisations_;
 };
 
-// Used from the roles' loop, apart from the services. Everything given outlives it.
-class roles {
+// Used from the roles' loop, apart from the services and what operators ask for. Everything given
+// outlives it.
+class roles final : public adapters::http::console::republisher {
 public:
     roles(
         const adapters::configuration::configuration& how,
@@ -52,6 +53,10 @@ public:
     // In the order of a shutdown: consumers take nothing new; then outboxes end.
     void stop_taking();
     void stop_forwarding();
+
+    // Everyone who reads streams, intake's settling of states included.
+    [[nodiscard]] std::vector<adapters::http::console::named_reader> readers();
+    ports::async_result<std::size_t> publish_again(model::timestamp since) override;
 
     // Null when the role is not in this process.
     [[nodiscard]] delivery::postvak_service* postvakken() noexcept { return postvakken_.get(); }
@@ -89,6 +94,7 @@ private:
     std::vector<std::unique_ptr<consumer_role>> consumers_;
     std::unique_ptr<ports::subscriber> statuses_;
     std::unique_ptr<intake::settling> settling_;
+    std::unique_ptr<adapters::http::console::stream_reader> settling_reader_;
     std::unique_ptr<forwarder::forwarder> intake_forwarder_;
     std::unique_ptr<forwarder::reconciler> reconciler_;
 };

@@ -44,18 +44,14 @@ storage::storage(
       signer_{keyfile::load_signer({how.seal.certificate, how.seal.key})},
       seals_{keyfile::load_seal_trust(how.seal.certificate, unless_empty(how.seal.earlier))},
       own_case_keys_{
-          accepts(how) ? embedded::case_keys::create_case_keys({.path = how.folders.data / key_file}
-          )
-                       : nullptr},
+          accepts(how)
+              ? embedded::case_keys::create_case_keys({.path = how.folders.data / key_file})
+              : nullptr},
       others_case_keys_{
           accepts(how)
               ? nullptr
               : embedded::case_keys::create_key_reader(how.folders.content_keys_of / key_file)},
-      vault_{
-          how.environment,
-          *keys_,
-          accepts(how) ? *own_case_keys_ : *others_case_keys_,
-          clock},
+      vault_{how.environment, *keys_, accepts(how) ? *own_case_keys_ : *others_case_keys_, clock},
       transport_{create_transport(how, clock)} {
     if (accepts(how)) {
         messages_ = embedded::message_store::create_message_store(

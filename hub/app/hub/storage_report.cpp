@@ -48,9 +48,7 @@ void report_storage(storage& of, runtime::readiness& to) {
         if (writable) {
             to.ready(component);
         } else {
-            to.degraded(
-                component, "Dit boek is niet te schrijven; het wordt opnieuw geprobeerd."
-            );
+            to.degraded(component, "Dit boek is niet te schrijven; het wordt opnieuw geprobeerd.");
         }
     }
 }

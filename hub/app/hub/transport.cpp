@@ -22,6 +22,10 @@ public:
         return {transport_health::state::broken, "De berichtendienst kan niet schrijven."};
     }
 
+    std::string_view kind() const noexcept override { return "ingebouwd"; }
+    // One file for all roles: what is wrong with it is wrong for everyone.
+    std::vector<adapters::http::console::role_standing> standings() const override { return {}; }
+
     boost::asio::awaitable<void> forget_handled(model::timestamp before) override {
         // What fails is tried again with the next round.
         static_cast<void>(co_await broker_->trim(before));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/configuration/configuration.hpp"
+#include "adapters/http/console/parts.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/ports/broker.hpp"
 #include "hub/ports/clock.hpp"
@@ -28,15 +29,14 @@ struct transport_health {
 };
 
 // Thread-safe, except that the destructor belongs to the owner; must outlive its subscribers.
-class transport {
+class transport : public adapters::http::console::transport_source {
 public:
-    virtual ~transport() = default;
-
     // As one role sees it.
     [[nodiscard]] virtual ports::broker& as(const std::string& role) = 0;
     // For looking at lags.
     [[nodiscard]] virtual ports::broker& any() = 0;
     [[nodiscard]] virtual transport_health health() const = 0;
+    [[nodiscard]] std::string trouble() const final { return health().reason; }
 
     // Forgets what everyone handled before this time, where that is ours to do.
     [[nodiscard]] virtual boost::asio::awaitable<void> forget_handled(model::timestamp before) = 0;

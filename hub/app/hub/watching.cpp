@@ -67,12 +67,18 @@ void consumer_log::failing(
 }
 
 void consumer_log::stopped(std::string_view consumer, const boost::system::error_code& why) {
-    // It comes back with a start, after somebody has looked.
     readiness_.degraded(
         "rol " + std::string{consumer},
-        "De plaats waar deze rol verder moet lezen, is er niet meer; een beheerder moet kijken."
+        "De plaats waar deze rol verder moet lezen, is er niet meer. Kijk waarom, en dan: "
+        "pmm-hubctl kafka hervat " +
+            std::string{consumer}
     );
     log(level::error, "rol_gestopt", {{"rol", consumer}, {"code", std::to_string(why.value())}});
+}
+
+void consumer_log::resumed(std::string_view consumer) {
+    readiness_.ready("rol " + std::string{consumer});
+    log(level::warning, "rol_hervat", {{"rol", consumer}});
 }
 
 void connection_log::refused(const adapters::http::listener::refused_connection& what) noexcept {

@@ -33,6 +33,7 @@ public:
         std::uint32_t failures
     ) override;
     void stopped(std::string_view consumer, const boost::system::error_code& why) override;
+    void resumed(std::string_view consumer) override;
 
 private:
     ports::telemetry& telemetry_;

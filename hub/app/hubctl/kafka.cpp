@@ -1,8 +1,9 @@
 // kafka bereid-voor: makes topics and rights as topics.yaml states them, after showing the
-// difference.
+// difference; kafka toon|hervat|herhaal: what operators see and say of the streams.
 #include "adapters/configuration/configuration.hpp"
 #include "adapters/kafka/administration.hpp"
 #include "hub/app/hubctl/commands.hpp"
+#include "hub/app/hubctl/show.hpp"
 #include "hub/app/kafka_options.hpp"
 
 #include <iostream>
@@ -68,12 +69,45 @@ void prepare(const prepare_words& words) {
     std::cout << "Kafka is voorbereid.\n";
 }
 
+void add_operators_verbs(CLI::App& noun, common_options& common) {
+    auto* show_verb = noun.add_subcommand(
+        "toon", "Beheer: per rol en partitie de plaats, de achterstand en wat er mis is"
+    );
+    show_verb->callback([&common] {
+        session hub{as_operator(common), door::operators};
+        print_json(hub.get("/api/berichtendienst"));
+    });
+
+    auto role = std::make_shared<std::string>();
+    auto* resume_verb = noun.add_subcommand(
+        "hervat", "Beheer: een rol die zijn plaats kwijt is, gaat verder bij het oudste dat er is"
+    );
+    resume_verb->add_option("ROL", *role, "bijvoorbeeld loket, of intake")->required();
+    resume_verb->callback([role, &common] {
+        session hub{as_operator(common), door::operators};
+        print_json(hub.post("/api/verwerkers/" + encoded(*role) + "/hervattingen", "{}"));
+    });
+
+    auto hours = std::make_shared<std::uint32_t>(24);
+    auto* again_verb = noun.add_subcommand(
+        "herhaal",
+        "Beheer: publiceert opnieuw wat nog geen uitkomst heeft, en wat de rollen verstuurden"
+    );
+    again_verb->add_option("--uren", *hours, "Zo ver terug wat de rollen verstuurden")
+        ->capture_default_str();
+    again_verb->callback([hours, &common] {
+        session hub{as_operator(common), door::operators};
+        print_json(hub.post("/api/herpublicaties?uren=" + std::to_string(*hours), "{}"));
+    });
+}
+
 }  // namespace
 
-void add_kafka(CLI::App& program, common_options& /*common*/) {
+void add_kafka(CLI::App& program, common_options& common) {
     auto words = std::make_shared<prepare_words>();
     auto* noun = program.add_subcommand("kafka", "Het Kafka-cluster van deze omgeving");
     noun->require_subcommand(1)->fallthrough();
+    add_operators_verbs(*noun, common);
     auto* verb = noun->add_subcommand(
         "bereid-voor", "Maakt onderwerpen en rechten zoals topics.yaml ze noemt; toont eerst wat"
     );

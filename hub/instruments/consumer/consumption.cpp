@@ -59,6 +59,7 @@ asio::awaitable<void> consumption::run(batch_handler& handler) {
 
 void consumption::close() {
     closed_ = true;
+    go_on_.ring();
     ports_.subscriber.close();
     ports_.waiter.cancel();
 }
@@ -90,11 +91,36 @@ asio::awaitable<bool> consumption::after_reading_failed(boost::system::error_cod
         co_return false;
     }
     if (why == ports::make_error_code(ports::errc::position_lost)) {
-        // Never guessed: an operator decides where to go on.
-        ports_.watcher.stopped(options_.name, why);
-        co_return false;
+        co_return co_await wait_for_resume(why);
     }
     co_return co_await wait_after(why);
+}
+
+// Never guessed: an operator decides to go on.
+asio::awaitable<bool> consumption::wait_for_resume(boost::system::error_code why) {
+    progress_ = progress::stopped;
+    ports_.watcher.stopped(options_.name, why);
+    while (!closed_ && progress_ != progress::goes_on) {
+        const auto heard = go_on_.rung();
+        co_await go_on_.wait(heard);
+    }
+    co_return !closed_;
+}
+
+ports::async_result<std::vector<ports::position>> consumption::resume() {
+    if (progress_ != progress::stopped) {
+        co_return progress_ == progress::resuming ? ports::errc::conflict : ports::errc::not_found;
+    }
+    progress_ = progress::resuming;
+    auto moved = co_await ports_.subscriber.resume();
+    if (!moved) {
+        progress_ = progress::stopped;
+        co_return moved.error();
+    }
+    progress_ = progress::goes_on;
+    ports_.watcher.resumed(options_.name);
+    go_on_.ring();
+    co_return moved;
 }
 
 asio::awaitable<bool> consumption::wait_after(boost::system::error_code why) {

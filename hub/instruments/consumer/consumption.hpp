@@ -6,6 +6,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/waiter.hpp"
 #include "hub/runtime/back_off.hpp"
+#include "hub/runtime/bell.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -56,9 +57,15 @@ class consumption {
 public:
     consumption(consumption_ports ports, consumption_options options);
 
-    // Until close(), or until the position is lost; the batch in hand is finished first. After a
-    // conflict a batch is tried again at once, after anything else with back-off, for ever.
+    // Until close(); the batch in hand is finished first. After a conflict a batch is tried again
+    // at once, after anything else with back-off, for ever. With a lost position it waits for
+    // resume().
     [[nodiscard]] boost::asio::awaitable<void> run(batch_handler& handler);
+
+    // An operator's word: what was lost is read from the oldest that there is, the rest where it
+    // was. Gives what was moved; errc::not_found when no position is lost, errc::conflict while it
+    // is being done.
+    [[nodiscard]] ports::async_result<std::vector<ports::position>> resume();
     void close();
 
     // Failures in a row; from any thread.
@@ -67,6 +74,7 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<bool>
     handle(batch_handler& handler, records_in_hand& batch);
+    [[nodiscard]] boost::asio::awaitable<bool> wait_for_resume(boost::system::error_code why);
     [[nodiscard]] boost::asio::awaitable<bool> after_reading_failed(boost::system::error_code why);
     [[nodiscard]] boost::asio::awaitable<bool> wait_after(boost::system::error_code why);
     [[nodiscard]] boost::asio::awaitable<void> keep_pace(model::timestamp started);
@@ -77,6 +85,10 @@ private:
     runtime::back_off back_off_;
     std::atomic<std::uint32_t> failing_{0};
     bool closed_ = false;
+    // Its position is lost, and an operator's word is awaited or being carried out.
+    enum class progress { goes_on, stopped, resuming };
+    progress progress_ = progress::goes_on;
+    runtime::bell go_on_;
 };
 
 }  // namespace hub::instruments::consumer

@@ -42,6 +42,9 @@ public:
 
     // The consumer stops: its position lies outside the log, and an operator decides.
     virtual void stopped(std::string_view consumer, const boost::system::error_code& why) = 0;
+
+    // After an operator's word it goes on.
+    virtual void resumed(std::string_view consumer) = 0;
 };
 
 // Hears nothing.
@@ -57,6 +60,7 @@ public:
     void held(std::string_view, model::message_id) override {}
     void failing(std::string_view, const boost::system::error_code&, std::uint32_t) override {}
     void stopped(std::string_view, const boost::system::error_code&) override {}
+    void resumed(std::string_view) override {}
 };
 
 }  // namespace hub::instruments::consumer

@@ -20,6 +20,7 @@ public:
 
     asio::awaitable<void> run() { return consumption_.run(*this); }
     void close() { consumption_.close(); }
+    ports::async_result<std::vector<ports::position>> resume() { return consumption_.resume(); }
 
     [[nodiscard]] const runner_counts& counts() const noexcept { return counts_; }
     [[nodiscard]] std::uint32_t failing() const noexcept { return consumption_.failing(); }
@@ -106,6 +107,10 @@ asio::awaitable<void> runner::run() {
 
 void runner::close() {
     implementation_->close();
+}
+
+ports::async_result<std::vector<ports::position>> runner::resume() {
+    return implementation_->resume();
 }
 
 const runner_counts& runner::counts() const noexcept {

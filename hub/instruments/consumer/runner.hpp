@@ -92,6 +92,9 @@ public:
     // Ends a waiting next() and a back-off.
     void close();
 
+    // As consumption::resume(); on the same executor as run().
+    [[nodiscard]] ports::async_result<std::vector<ports::position>> resume();
+
     [[nodiscard]] const runner_counts& counts() const noexcept;
     // Failures in a row: above 0 the book or the broker does not answer. From any thread.
     [[nodiscard]] std::uint32_t failing() const noexcept;

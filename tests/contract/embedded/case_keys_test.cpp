@@ -56,7 +56,6 @@ public:
     [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "sleutels.db"; }
 
 private:
-
     support::temporary_directory directory_;
     std::unique_ptr<hub::ports::case_key_store> store_;
 };
@@ -138,9 +137,7 @@ TEST_P(case_keys_file, is_read_by_another_that_never_writes_it) {
     const auto reader = case_keys::create_key_reader(file().path());
     ASSERT_TRUE(reader->readable());
     ASSERT_TRUE(add({make_key(1), make_key(2)}));
-    EXPECT_EQ(
-        support::await(reader->find(key_number(1))).value().wrapped, make_key(1).wrapped
-    );
+    EXPECT_EQ(support::await(reader->find(key_number(1))).value().wrapped, make_key(1).wrapped);
     ASSERT_TRUE(destroy(2));
     const auto all =
         support::await(reader->find_all({key_number(1), key_number(2), key_number(3)}));

@@ -298,9 +298,7 @@ TEST_F(kafka_configuration, takes_a_process_that_reads_the_keys_of_the_one_with_
     replace("hub.yaml", "logboek: log", "logboek: log\n  inhoudssleutelsVan: ../voor/data");
     const auto loaded = load_copy();
     ASSERT_EQ(told(loaded), std::vector<std::string>{});
-    EXPECT_EQ(
-        std::get<configuration>(loaded).folders.content_keys_of, folder_ / "../voor/data"
-    );
+    EXPECT_EQ(std::get<configuration>(loaded).folders.content_keys_of, folder_ / "../voor/data");
     replace("hub.yaml", "rollen: [loket, let", "rollen: [intake, forwarder, loket, let");
     EXPECT_EQ(told(load_copy()).size(), 1U) << "its own keys have one writer";
 }

@@ -38,12 +38,20 @@ public:
     void failing(std::string_view, const boost::system::error_code&, std::uint32_t) override {
         ++failures;
     }
-    void stopped(std::string_view, const boost::system::error_code&) override { ++stops; }
+    void stopped(std::string_view, const boost::system::error_code&) override {
+        ++stops;
+        if (on_stopped) {
+            on_stopped();
+        }
+    }
+    void resumed(std::string_view) override { ++resumptions; }
 
     words faults;
     std::vector<std::optional<model::message_id>> claims;
     std::size_t failures = 0;
     std::size_t stops = 0;
+    std::size_t resumptions = 0;
+    std::function<void()> on_stopped;
 };
 
 class settling_test : public ::testing::Test {
@@ -319,6 +327,7 @@ TEST_F(settling_test, stops_when_its_position_is_lost) {
     const auto subscriber = room.broker.subscribe({"intake", {model::stream::status}}, store);
     settling settles{
         {*subscriber, store, room.vault, room.verifier, room.clock, waiter, watcher}, {}};
+    watcher.on_stopped = [&settles] { settles.close(); };
     await(settles.run());
     EXPECT_EQ(watcher.stops, 1U);
 }

@@ -1,10 +1,10 @@
 #include "adapters/http/console/console.hpp"
 
-#include "adapters/formats/json/operator_requests.hpp"
 #include "adapters/http/console/acting.hpp"
 #include "adapters/http/exchange/target.hpp"
 #include "tests/support/counting_telemetry.hpp"
 #include "tests/support/fake_message_store.hpp"
+#include "tests/unit/adapters/http/console/fixed_sources.hpp"
 #include "tests/unit/hub/instruments/consumer/counting_instrument.hpp"
 
 #include <gmock/gmock.h>
@@ -20,9 +20,6 @@
 namespace adapters::http::console {
 namespace {
 
-namespace consumer = hub::instruments::consumer;
-namespace json = adapters::formats::json;
-namespace model = hub::model;
 using testing::HasSubstr;
 using testing::Not;
 using tests::support::await;
@@ -53,59 +50,6 @@ std::shared_ptr<exchange::peer> peer_of(role who) {
     }
     return result;
 }
-
-class bodies final : public request_bodies {
-public:
-    [[nodiscard]] model::decision<reference_search_body> reference_search(std::string_view bytes
-    ) const override {
-        const auto read = json::decode_kenmerk(bytes);
-        if (!read) {
-            return read.error();
-        }
-        return reference_search_body{*model::oin::parse(read->afzender), read->kenmerk};
-    }
-    [[nodiscard]] model::decision<replay_body> replay(std::string_view bytes) const override {
-        const auto read = json::decode_herhaling(bytes);
-        if (!read) {
-            return read.error();
-        }
-        return replay_body{how(read->hoe)};
-    }
-    [[nodiscard]] model::decision<closing_body> closing(std::string_view bytes) const override {
-        const auto read = json::decode_sluiting(bytes);
-        if (!read) {
-            return read.error();
-        }
-        return closing_body{consumer::ending::afgesloten, read->reden, how(read->hoe)};
-    }
-
-private:
-    static consumer::execution how(json::uitvoering value) {
-        return value == json::uitvoering::proef ? consumer::execution::rehearse
-                                                : consumer::execution::perform;
-    }
-};
-
-class fixed_metrics final : public hub::ports::metrics_source {
-public:
-    [[nodiscard]] std::string collect() override { return "pmm_verbindingen 1\n"; }
-};
-
-class fixed_configuration final : public configuration_source {
-public:
-    [[nodiscard]] loaded_configuration current() const override { return {}; }
-};
-
-class fixed_expiries final : public hub::ports::expiry_source {
-public:
-    [[nodiscard]] std::vector<hub::ports::expiry> expiries() const override {
-        return {
-            {hub::ports::expiry_kind::revocation_list,
-             "Uitgever G1",
-             {},
-             model::from_microseconds(1'782'907'200'000'000) + std::chrono::hours{47}}};
-    }
-};
 
 // A log that can be out of order.
 class breakable_log final : public hub::ports::audit_log {
@@ -180,7 +124,10 @@ protected:
              .vault = &room.vault,
              .broker = &room.broker,
              .desks = {{"loket", desk_.get()}},
-             .books = {{"loket", &book}}}
+             .books = {{"loket", &book}},
+             .readers = {{"loket", &streams}},
+             .again = &streams,
+             .transport = &streams}
         );
     }
 
@@ -226,6 +173,7 @@ protected:
     breakable_log audit{store};
     tests::support::counting_telemetry telemetry;
     hub::runtime::readiness state;
+    fixed_streams streams;
     std::unique_ptr<console::server> server;
 
 private:
@@ -257,6 +205,10 @@ const std::map<std::string, statuses> table{
     {"GET /api/berichten", {200, 200, 403, 403, 403, 403}},
     {"GET /api/berichten/{id}", {200, 200, 403, 403, 403, 403}},
     {"POST /api/berichten/_zoek", {200, 200, 403, 403, 403, 403}},
+    {"GET /api/berichtendienst", {200, 200, 403, 403, 403, 403}},
+    {"POST /api/herpublicaties", {200, 200, 403, 403, 403, 403}},
+    // Once is enough.
+    {"POST /api/verwerkers/{verwerker}/hervattingen", {200, 409, 403, 403, 403, 403}},
 };
 
 TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
@@ -365,6 +317,31 @@ TEST_F(console_test, closes_with_two_persons) {
     EXPECT_THAT(get("/api/geparkeerd").body, HasSubstr(parked_id));
     EXPECT_EQ(ask("POST", closing(), role::tweede, body).status, 200U);
     EXPECT_THAT(get("/api/geparkeerd").body, Not(HasSubstr(parked_id)));
+}
+
+TEST_F(console_test, lets_a_role_that_lost_its_place_go_on_and_records_it_first) {
+    audit.broken = true;
+    EXPECT_EQ(ask("POST", "/api/verwerkers/loket/hervattingen").status, 503U);
+    EXPECT_TRUE(streams.lost);
+    audit.broken = false;
+    EXPECT_EQ(
+        ask("POST", "/api/verwerkers/loket/hervattingen").body,
+        R"({"verwerker":"loket","hervat":[{"stroom":"aanmelding","partitie":3,"vanaf":17}]})"
+    );
+    EXPECT_THAT(recorded(), HasSubstr("hervatting"));
+    EXPECT_EQ(ask("POST", "/api/verwerkers/let/hervattingen").status, 404U);
+}
+
+TEST_F(console_test, publishes_again_as_far_back_as_it_is_told_and_shows_what_is_wrong) {
+    EXPECT_EQ(ask("POST", "/api/herpublicaties?uren=0").status, 400U);
+    EXPECT_EQ(ask("POST", "/api/herpublicaties?uren=721").status, 400U);
+    EXPECT_EQ(ask("POST", "/api/herpublicaties?uren=3").body, R"({"aantal":5})");
+    EXPECT_EQ(streams.since, room.clock.now() - std::chrono::hours{3});
+    EXPECT_THAT(recorded(), HasSubstr("herpublicatie"));
+    const auto shown = get("/api/berichtendienst").body;
+    EXPECT_THAT(shown, HasSubstr(R"("soort":"kafka","status":"gereed_met_beperking")"));
+    EXPECT_THAT(shown, HasSubstr(R"("rol":"loket","onderweg":2,"fout":"Kafka is weg.")"));
+    EXPECT_THAT(shown, HasSubstr(R"("verwerker":"loket","stroom":"bericht","partitie":0)"));
 }
 
 TEST_F(console_test, knows_no_other_consumer) {

@@ -6,8 +6,11 @@
 #include "tests/support/consumer_room.hpp"
 #include "tests/support/finite_subscriber.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <gtest/gtest.h>
 
+#include <exception>
 #include <functional>
 #include <set>
 #include <stdexcept>
@@ -76,14 +79,31 @@ public:
     void failing(std::string_view, const boost::system::error_code&, std::uint32_t) override {
         ++failures;
     }
-    void stopped(std::string_view, const boost::system::error_code&) override { ++stops; }
+    void stopped(std::string_view, const boost::system::error_code&) override {
+        ++stops;
+        if (on_stopped) {
+            on_stopped();
+        }
+    }
+    void resumed(std::string_view) override { ++resumptions; }
 
     std::vector<std::string> faults;
     std::vector<std::string> parkings;
     std::size_t holds = 0;
     std::size_t failures = 0;
     std::size_t stops = 0;
+    std::size_t resumptions = 0;
+    std::function<void()> on_stopped;
 };
+
+// Runs it, with an operator who lets it go on as soon as it stops.
+inline boost::asio::awaitable<void> run_and_resume(runner& runs, recording_events& watcher) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    watcher.on_stopped = [&runs, executor] {
+        boost::asio::co_spawn(executor, runs.resume(), [](std::exception_ptr, auto&&) {});
+    };
+    co_await runs.run();
+}
 
 // Tests send with verbs and look at what stands in the book.
 class runner_fixture : public ::testing::Test {
@@ -135,7 +155,8 @@ protected:
                 runs.close();
             }
         };
-        tests::support::await(runs.run());
+        watcher.on_stopped = [&runs] { runs.close(); };
+        tests::support::await(operator_resumes ? run_and_resume(runs, watcher) : runs.run());
     }
 
     [[nodiscard]] runner_ports ports_with(ports::subscriber& subscriber, ports::waiter& waiter) {
@@ -148,6 +169,8 @@ protected:
 
     std::size_t batch_limit = 256;
     std::size_t give_up_after_waits = 100;
+    // After a lost position; otherwise the run ends there.
+    bool operator_resumes = false;
     std::function<void(std::size_t)> on_wait;
     tests::support::consumer_room room;
     tests::support::fake_book book{{room.environment, "loket"}, room.seal, room.clock};

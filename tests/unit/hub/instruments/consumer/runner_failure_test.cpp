@@ -76,6 +76,13 @@ public:
     next_offset(model::stream stream, std::int32_t partition) override {
         co_return co_await book_.next_offset(stream, partition);
     }
+    ports::async_result<std::vector<ports::outgoing>>
+    published_since(model::timestamp since, std::uint64_t after, std::size_t limit) override {
+        co_return co_await book_.published_since(since, after, limit);
+    }
+    ports::async_result<void> move_to(std::vector<ports::position> next) override {
+        co_return co_await book_.move_to(std::move(next));
+    }
 
 private:
     bool fails() { return ++calls == fail_at; }
@@ -207,6 +214,27 @@ TEST_F(restarting_runner_test, stops_rather_than_guess_a_lost_position) {
     }
     run();
     EXPECT_EQ(watcher.stops, 1U);
+    EXPECT_EQ(watcher.resumptions, 0U);
+}
+
+TEST_F(restarting_runner_test, goes_on_at_the_oldest_after_an_operators_word) {
+    const auto casus = room.new_casus();
+    room.send(bericht(casus, "een"));
+    run();
+    for (int i = 0; i < 50; ++i) {
+        room.send(bericht(room.new_casus(), "lang geleden"));
+    }
+    for (std::int32_t partition = 0; partition < 3; ++partition) {
+        room.broker.drop_before({model::stream::bericht, partition, 15});
+    }
+    const auto kept = room.broker.contents(model::stream::bericht).size();
+    const auto before = room.statuses(book).size();
+    operator_resumes = true;
+    run();
+    EXPECT_EQ(watcher.stops, 1U);
+    EXPECT_EQ(watcher.resumptions, 1U);
+    EXPECT_TRUE(room.all_read(book, streams));
+    EXPECT_GE(room.statuses(book).size(), before + kept - 3) << "what is there is handled";
 }
 
 }  // namespace
