@@ -106,6 +106,16 @@ protected:
         return all;
     }
 
+    // A key whose records lie in another partition than those of "k".
+    [[nodiscard]] std::string key_elsewhere() const {
+        const auto taken = hub::ports::partition_of("k", harness->partitions());
+        std::string key = "ander";
+        while (hub::ports::partition_of(key, harness->partitions()) == taken) {
+            key += '+';
+        }
+        return key;
+    }
+
     std::unique_ptr<broker_harness> harness = GetParam().make();
     support::fake_positions positions;
 };

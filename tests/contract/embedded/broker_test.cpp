@@ -1,6 +1,7 @@
 #include "adapters/embedded/broker/broker.hpp"
 
 #include "tests/contract/broker_contract.hpp"
+#include "tests/contract/broker_replay_contract.hpp"
 #include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_directory.hpp"

@@ -1,4 +1,5 @@
 #include "tests/contract/broker_contract.hpp"
+#include "tests/contract/broker_replay_contract.hpp"
 
 namespace {
 

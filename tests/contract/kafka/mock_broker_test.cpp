@@ -1,5 +1,6 @@
 #include "adapters/kafka/cluster.hpp"
 #include "tests/contract/broker_contract.hpp"
+#include "tests/contract/broker_replay_contract.hpp"
 #include "tests/support/kafka/mock_cluster.hpp"
 
 namespace {

@@ -108,6 +108,18 @@ TEST_F(kafka_mock_failure, a_producer_that_failed_for_good_is_replaced) {
     publish_for_ever({record_of("k", "2")});
 }
 
+TEST_F(kafka_mock_failure, a_partition_whose_leader_moves_goes_on_in_order) {
+    mock_cluster three{3};
+    open_usable(three.options());
+    const auto partition = hub::ports::partition_of("k", 12);
+    for (auto round = 0; round < 6; ++round) {
+        three.move_leader(stream::aanmelding, partition, 1 + round % 3);
+        const auto outcome = publish({record_of("k", std::to_string(round))}).at(0);
+        ASSERT_TRUE(outcome) << round;
+        EXPECT_EQ(outcome->offset, round);
+    }
+}
+
 TEST_F(kafka_mock_failure, a_full_queue_is_told_at_once_and_nothing_is_left_without_answer) {
     auto options = mock.options();
     options.writing.queue_records = 10;

@@ -1,6 +1,7 @@
 #include "adapters/kafka/cluster.hpp"
 #include "adapters/kafka/preparation.hpp"
 #include "tests/contract/broker_contract.hpp"
+#include "tests/contract/broker_replay_contract.hpp"
 #include "tests/support/kafka/mock_cluster.hpp"
 #include "tests/support/kafka/real_cluster.hpp"
 

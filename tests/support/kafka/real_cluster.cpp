@@ -4,6 +4,7 @@
 #include "tests/support/kafka/mock_cluster.hpp"
 
 #include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <unistd.h>
@@ -19,21 +20,40 @@ std::string fresh_prefix() {
     return "proef." + std::to_string(::getpid()) + "." + std::to_string(++count) + ".";
 }
 
+std::filesystem::path overruled(std::filesystem::path home) {
+    const auto* other = std::getenv("PMM_KAFKA_TEST_HOME");
+    return other == nullptr ? std::move(home) : std::filesystem::path{other};
+}
+
+int nodes_of(const std::filesystem::path& home) {
+    auto nodes = 0;
+    while (std::filesystem::exists(home / "kafka" / ("node-" + std::to_string(nodes + 1)))) {
+        ++nodes;
+    }
+    return nodes;
+}
+
 std::string brokers_of(const std::filesystem::path& home) {
     std::ifstream file{home / "kafka" / "poort"};
-    std::string port;
+    auto port = 0;
     if (!(file >> port)) {
         throw std::runtime_error{"no Kafka was started in " + home.string()};
     }
-    return "127.0.0.1:" + port;
+    std::string all;
+    for (auto node = 0; node < nodes_of(home); ++node) {
+        all.append(all.empty() ? "" : ",").append("127.0.0.1:").append(std::to_string(port + node));
+    }
+    return all;
 }
 
 }  // namespace
 
 real_cluster::real_cluster(std::filesystem::path home)
-    : home_{std::move(home)},
+    : home_{overruled(std::move(home))},
       topics_{open_topics(fresh_prefix(), partitions)},
       administrator_{connection_as("beheer")} {
+    topics_.replication = nodes_of(home_);
+    topics_.min_insync = topics_.replication > 1 ? 2 : 1;
     for (auto& one : topics_.topics) {
         one.writers = {"loket"};
         one.readers = {"loket"};

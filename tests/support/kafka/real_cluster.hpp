@@ -13,7 +13,7 @@ namespace tests::support::kafka {
 
 class real_cluster {
 public:
-    // The home that the fixture was started with.
+    // The home that the fixture was started with, which PMM_KAFKA_TEST_HOME overrules.
     explicit real_cluster(std::filesystem::path home);
 
     // As one role, which may write and read everything under the prefix, in groups of any name that
