@@ -145,6 +145,22 @@ struct broker_settings {
     std::vector<topic_settings> topics;
 };
 
+// Where it is on, what an organisation's entry names as webhook is pushed to.
+struct webhooks_settings {
+    bool enabled = false;
+    // The hub as client: its chain, its key, and the roots that its receivers' certificates lead to.
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    std::filesystem::path roots;
+    // What it calls itself when it asks a receiver for leave (WebHook-Request-Origin).
+    std::string origin;
+    // Addresses that only exist inside a network; never in production.
+    bool internal_addresses = false;
+    std::chrono::milliseconds answer_time{10'000};
+    // From the first attempt on; then the message parks in the postvak.
+    std::chrono::hours park_after{120};
+};
+
 // One thing that the loket asks for when an aanmelding lacks it.
 struct supplement {
     // JSON pointer of the field, for example "/huishouden".
@@ -162,6 +178,9 @@ struct configuration {
     seal_settings seal;
     limit_settings limits;
     broker_settings broker;
+    // How organisations reach this hub, without a path ("https://hub.example"); may be empty.
+    std::string address;
+    webhooks_settings webhooks;
     // Event loops; 0 takes one per core.
     std::size_t loops = 0;
     // False only outside production: official samples hold numbers that fail the elfproef.

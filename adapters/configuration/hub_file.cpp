@@ -267,6 +267,7 @@ void read_hub(section& file, configuration& into, named_files& others) {
     read_limits(file, into);
     read_broker(file, into, others);
     check_parting(file, into);
+    read_outgoing(file, into);
     constexpr std::int64_t most_loops = 64;
     into.loops = static_cast<std::size_t>(file.number("lussen", 0, most_loops).value_or(0));
     into.strict_bsn = file.yes_or_no("bsnStreng").value_or(true);

@@ -130,6 +130,7 @@ void read_organisation(section& entry, configuration& into) {
     result.defaults.doel = read_dated_code(entry, "doel");
     result.defaults.maatwerkprofessional = read_professional(entry);
     read_forms(entry, result.forms);
+    read_delivery(entry, into, result.delivery);
     read_contact(entry, result.contact);
     read_own_limits(entry, result.limits);
     const auto& listed = into.organisations.listed;

@@ -22,6 +22,16 @@ void read_organisations(section& file, configuration& into);
 void read_routes(section& file, configuration& into);
 void read_supplements(section& file, configuration& into);
 
+// hub.yaml: the hub's own address and whether it pushes (adres, webhooks).
+void read_outgoing(section& file, configuration& into);
+
+// What one organisation's entry says of how messages reach it (aflevering).
+void read_delivery(
+    section& organisation,
+    const configuration& hub,
+    hub::access::delivery_settings& into
+);
+
 // What one organisation's entry says of the forms that it speaks (vormen).
 void read_forms(section& organisation, hub::access::form_settings& into);
 

@@ -1,5 +1,7 @@
 #include "hub/delivery/postvak_item.hpp"
 
+#include "hub/delivery/attempts.hpp"
+
 namespace hub::delivery {
 namespace {
 
@@ -61,14 +63,30 @@ pmm::v1::PostvakItem settled(
     return item;
 }
 
-void park(pmm::v1::PostvakItem& item) {
+void park(pmm::v1::PostvakItem& item, std::string_view reason) {
     item.set_state(word(model::state::geparkeerd));
-    item.set_reason(std::string{lost_right});
+    item.set_reason(std::string{reason});
     item.set_lease_until_us(0);
 }
 
 bool is_parked(const pmm::v1::PostvakItem& item) {
     return item.state() == word(model::state::geparkeerd);
+}
+
+push_place
+place_of_push(const pmm::v1::PostvakItem& item, parked_pushes parked, model::timestamp now) {
+    const bool waits = item.state() == word(model::state::klaargezet);
+    // What parked by a lost right lies ready again once the right is back.
+    const bool right_is_back = is_parked(item) && item.reason() == lost_right;
+    const bool once_more = is_parked(item) && parked == parked_pushes::go_again &&
+                           is_webhook_code(item.reason());
+    if (!waits && !right_is_back && !once_more) {
+        return {push_place::kind::over, {}};
+    }
+    if (once_more) {
+        return {push_place::kind::due, now};
+    }
+    return {push_place::kind::due, model::from_microseconds(item.push_next_at_us())};
 }
 
 bool is_reason(std::string_view text) {

@@ -47,9 +47,30 @@ claiming claim(pmm::v1::PostvakItem& item, const std::string& claimant, model::t
     model::timestamp now
 );
 
-// Marks it as parked by a lost right.
-void park(pmm::v1::PostvakItem& item);
+// Marks it as parked, by a lost right or by what became of pushing it.
+void park(pmm::v1::PostvakItem& item, std::string_view reason = lost_right);
 [[nodiscard]] bool is_parked(const pmm::v1::PostvakItem& item);
+
+// Where an item stands for who pushes it.
+struct push_place {
+    enum class kind {
+        // Taken, fetched or parked: nothing to push.
+        over,
+        // To be pushed at this time or later.
+        due,
+    };
+    kind what = kind::over;
+    model::timestamp at{};
+};
+
+// Whether what parked because of its webhook goes again (the webhook was changed).
+enum class parked_pushes { stay, go_again };
+
+[[nodiscard]] push_place place_of_push(
+    const pmm::v1::PostvakItem& item,
+    parked_pushes parked,
+    model::timestamp now
+);
 
 // A stable word of a recipient: [a-z0-9_], at most 64 characters.
 [[nodiscard]] bool is_reason(std::string_view text);

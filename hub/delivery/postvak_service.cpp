@@ -2,17 +2,15 @@
 
 #include "hub/delivery/arrivals.hpp"
 #include "hub/delivery/lost_rights.hpp"
+#include "hub/delivery/opening.hpp"
 #include "hub/delivery/postvak_item.hpp"
 #include "hub/delivery/postvak_work.hpp"
-#include "hub/instruments/consumer/candidate.hpp"
-#include "hub/instruments/consumer/kept_message.hpp"
 #include "hub/runtime/with_timeout.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <map>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 namespace hub::delivery {
@@ -30,15 +28,6 @@ constexpr std::size_t page = 32;
 
 bool is_conflict(const boost::system::error_code& error) {
     return error == ports::make_error_code(ports::errc::conflict);
-}
-
-// Why content can't be opened, for good; nothing for what passes by itself.
-std::optional<std::string_view> code_of(const boost::system::error_code& error) {
-    const auto why = consumer::code_of_key_error(error);
-    if (!why) {
-        return std::nullopt;
-    }
-    return error == ports::make_error_code(ports::errc::erased) ? "gewist" : "niet_authentiek";
 }
 
 }  // namespace
@@ -59,7 +48,27 @@ public:
         if (!records) {
             co_return records.error();
         }
-        co_return co_await open_all(std::move(*records));
+        co_return co_await open_all(ports_, std::move(*records));
+    }
+
+    ports::async_result<postvak_message> read(model::oin recipient, model::message_id id) {
+        if (const auto allowed = co_await check_right(recipient); !allowed) {
+            co_return allowed.error();
+        }
+        std::vector<std::string> ids;
+        ids.push_back(id.to_string());
+        auto records = co_await ports_.book.load(open_kind(recipient), std::move(ids));
+        if (!records) {
+            co_return records.error();
+        }
+        auto messages = co_await open_all(ports_, std::move(*records));
+        if (!messages) {
+            co_return messages.error();
+        }
+        if (messages->empty()) {
+            co_return ports::errc::not_found;
+        }
+        co_return std::move(messages->front());
     }
 
     ports::async_result<std::vector<postvak_message>> claim(claim_request request) {
@@ -147,6 +156,10 @@ public:
         co_return result;
     }
 
+    std::shared_ptr<runtime::bell> bell_of(const model::oin& recipient) {
+        return arrivals_.bell_of(recipient);
+    }
+
     void close() {
         closed_ = true;
         arrivals_.ring_all();
@@ -200,7 +213,7 @@ private:
                 co_return claim.error();
             }
             // Opened first: what fails here leaves nothing claimed that nobody got.
-            auto messages = co_await open_all(std::move(claim->records));
+            auto messages = co_await open_all(ports_, std::move(claim->records));
             if (!messages) {
                 co_return messages;
             }
@@ -285,37 +298,6 @@ private:
         co_return item.state();
     }
 
-    ports::async_result<std::vector<postvak_message>> open_all(
-        std::vector<ports::book_record> records
-    ) {
-        std::vector<postvak_message> messages;
-        std::vector<pmm::v1::SealedMessage> kept;
-        for (const auto& record : records) {
-            pmm::v1::PostvakItem item;
-            if (auto message = read_item(record, item, ports_.clock.now())) {
-                messages.push_back(std::move(*message));
-                kept.push_back(std::move(*item.mutable_message()));
-            }
-        }
-        auto contents = co_await consumer::open_all_kept(ports_.vault, std::move(kept));
-        if (!contents) {
-            co_return contents.error();
-        }
-        auto message = messages.begin();
-        for (auto& content : *contents) {
-            if (content) {
-                message->content = std::move(content->message);
-                message->attachments = std::move(content->attachments);
-            } else if (const auto code = code_of(content.error())) {
-                message->code = *code;
-            } else {
-                co_return content.error();
-            }
-            ++message;
-        }
-        co_return messages;
-    }
-
     static void
     count(const ports::book_record& record, model::timestamp now, postvak_counts& result) {
         pmm::v1::PostvakItem item;
@@ -350,6 +332,11 @@ postvak_service::list(model::oin recipient, std::uint64_t after_sequence, std::s
     return implementation_->list(recipient, after_sequence, limit);
 }
 
+ports::async_result<postvak_message>
+postvak_service::read(model::oin recipient, model::message_id message) {
+    return implementation_->read(recipient, message);
+}
+
 ports::async_result<std::vector<postvak_message>> postvak_service::claim(claim_request request) {
     return implementation_->claim(std::move(request));
 }
@@ -366,6 +353,10 @@ postvak_service::refuse(model::oin recipient, model::message_id message, refusal
 
 ports::async_result<postvak_counts> postvak_service::counts(model::oin recipient) {
     return implementation_->counts(recipient);
+}
+
+std::shared_ptr<runtime::bell> postvak_service::bell_of(const model::oin& recipient) {
+    return implementation_->bell_of(recipient);
 }
 
 void postvak_service::close() {

@@ -10,6 +10,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/decoder.hpp"
 #include "hub/ports/result.hpp"
+#include "hub/runtime/bell.hpp"
 #include "hub/vault/vault.hpp"
 #include "schemas/pmm/v1/content.pb.h"
 
@@ -113,6 +114,10 @@ public:
     [[nodiscard]] ports::async_result<std::vector<postvak_message>>
     list(model::oin recipient, std::uint64_t after_sequence, std::size_t limit);
 
+    // One that is open; reading changes nothing. errc::not_found.
+    [[nodiscard]] ports::async_result<postvak_message>
+    read(model::oin recipient, model::message_id message);
+
     // The oldest free ones, for the time of the lease; an empty answer when the wait is over.
     [[nodiscard]] ports::async_result<std::vector<postvak_message>> claim(claim_request request);
 
@@ -131,6 +136,9 @@ public:
     // Parks what lies in postvakken that may not be emptied any more. Who lost its right never
     // comes this far by itself: the owner calls it at start and after each change of organisations.
     [[nodiscard]] ports::async_result<void> review();
+
+    // Rings when something came for this postvak, and at close().
+    [[nodiscard]] std::shared_ptr<runtime::bell> bell_of(const model::oin& recipient);
 
     // Ends all waiting claims with an empty answer, and later ones at once.
     void close();

@@ -32,6 +32,34 @@ std::optional<consumer::cause> cause_of(const pmm::v1::PostvakItem& item) {
     return consumer::cause{*id, *sender, {}, {}};
 }
 
+// The record as it stands after an attempt.
+void note_attempt(pmm::v1::PostvakItem& item, const attempt_action& action, model::timestamp now) {
+    if (is_parked(item)) {
+        // Tried anew, after its right or its webhook came back.
+        item.set_push_first_at_us(0);
+        item.clear_reason();
+    }
+    if (item.push_first_at_us() == 0) {
+        item.set_push_first_at_us(model::to_microseconds(now));
+    }
+    item.set_push_attempts(item.push_attempts() + 1);
+    item.set_push_code(action.code);
+    switch (action.what) {
+        case attempt_action::kind::taken:
+            item.set_state(std::string{model::to_string(model::state::afgeleverd)});
+            item.set_push_next_at_us(0);
+            break;
+        case attempt_action::kind::again:
+            item.set_state(std::string{model::to_string(model::state::klaargezet)});
+            item.set_push_next_at_us(model::to_microseconds(action.next_at));
+            break;
+        case attempt_action::kind::park:
+            park(item, action.code);
+            item.set_push_next_at_us(0);
+            break;
+    }
+}
+
 }  // namespace
 
 std::optional<postvak_message>
@@ -121,6 +149,42 @@ ports::async_result<void> postvak_work::settle(
     co_return co_await ports_.book.commit(std::move(transaction));
 }
 
+ports::async_result<void> postvak_work::pushed(
+    model::oin recipient,
+    ports::book_record record,
+    attempt_action action
+) {
+    pmm::v1::PostvakItem item;
+    if (!item.ParseFromString(record.body)) {
+        co_return ports::errc::not_authentic;
+    }
+    using kind = attempt_action::kind;
+    const auto now = ports_.clock.now();
+    note_attempt(item, action, now);
+    ports::book_transaction transaction;
+    if (action.what == kind::taken && !has_status(item)) {
+        transaction.changes.push_back({record.kind, record.id, std::nullopt, record.version});
+        const auto rests = settled(std::move(item), model::state::verwerkt, {}, now);
+        transaction.changes.push_back(
+            {settled_kind(recipient), record.id, rests.SerializeAsString(), 0}
+        );
+        co_return co_await ports_.book.commit(std::move(transaction));
+    }
+    transaction.changes.push_back(
+        {record.kind, record.id, item.SerializeAsString(), record.version}
+    );
+    if (has_status(item) && action.what != kind::again) {
+        const auto state =
+            action.what == kind::taken ? model::state::afgeleverd : model::state::geparkeerd;
+        add_processing(transaction, item, std::string{model::to_string(state)});
+        const auto what = outcome_of(recipient, state, action.code, {});
+        if (const auto done = co_await add_status(transaction, item, what); !done) {
+            co_return done;
+        }
+    }
+    co_return co_await ports_.book.commit(std::move(transaction));
+}
+
 ports::async_result<void>
 postvak_work::park(model::oin recipient, std::vector<ports::book_record> records) {
     ports::book_transaction transaction;
@@ -168,7 +232,7 @@ ports::async_result<void> postvak_work::add_status(
     const auto now = ports_.clock.now();
     auto draft = consumer::status_draft(what, *why, now);
     if (may_come_again(what.state)) {
-        draft.purpose += '/' + std::to_string(item.attempts());
+        draft.purpose += '/' + std::to_string(item.attempts() + item.push_attempts());
     }
     transaction.outgoing.push_back(sealer_.seal(draft, *key, *why, now));
     co_return ports::result<void>{};

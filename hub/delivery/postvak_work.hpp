@@ -2,6 +2,7 @@
 // statuses that follow.
 #pragma once
 
+#include "hub/delivery/attempts.hpp"
 #include "hub/delivery/postvak_service.hpp"
 #include "hub/instruments/consumer/sealer.hpp"
 #include "hub/ports/book.hpp"
@@ -34,6 +35,11 @@ public:
 
     [[nodiscard]] ports::async_result<void>
     settle(model::oin recipient, ports::book_record record, model::state state, refusal why);
+
+    // What came of pushing it: a bericht that was taken lies there as afgeleverd until it is
+    // acknowledged, a statusbericht is done.
+    [[nodiscard]] ports::async_result<void>
+    pushed(model::oin recipient, ports::book_record record, attempt_action action);
 
     // Parks what is not parked yet.
     [[nodiscard]] ports::async_result<void>

@@ -69,13 +69,19 @@ bool any_part(std::string_view text, char separator, Visit visit) {
     return false;
 }
 
-bool is_json_range(std::string_view range) {
-    const auto type = trim(range.substr(0, range.find(';')));
-    if (type != "*/*" && !equal_names(type, "application/*") &&
-        !equal_names(type, "application/json")) {
-        return false;
-    }
-    // "q=0", "q=0.0" and so on say that this is not wanted.
+std::string_view type_of(std::string_view range) noexcept {
+    return trim(range.substr(0, range.find(';')));
+}
+
+bool covers(std::string_view range, std::string_view media_type) {
+    const auto type = type_of(range);
+    const auto family = media_type.substr(0, media_type.find('/') + 1);
+    return type == "*/*" || equal_names(type, media_type) ||
+           (type.ends_with("/*") && equal_names(type.substr(0, type.size() - 1), family));
+}
+
+// "q=0", "q=0.0" and so on say that this is not wanted.
+bool is_wanted(std::string_view range) {
     return !any_part(range, ';', [](std::string_view parameter) {
         return parameter.size() >= 3 && equal_names(parameter.substr(0, 2), "q=") &&
                parameter.substr(2).find_first_not_of("0.") == std::string_view::npos;
@@ -171,19 +177,39 @@ response refusals::operator()(const model::rejection& why, const request& asked)
     return result;
 }
 
-std::optional<model::rejection> check_accept(const request& asked) {
+bool accepts(const request& asked, std::string_view media_type) {
     bool present = false;
+    const auto fits = [media_type](std::string_view range) {
+        return covers(range, media_type) && is_wanted(range);
+    };
     for (std::size_t index = 0; index < asked.fields.size(); ++index) {
         const auto field = asked.fields.at(index);
         if (!equal_names(field.name, "accept")) {
             continue;
         }
         present = true;
-        if (any_part(field.value, ',', is_json_range)) {
-            return std::nullopt;
+        if (any_part(field.value, ',', fits)) {
+            return true;
         }
     }
-    if (!present) {
+    return !present;
+}
+
+bool asks_for(const request& asked, std::string_view media_type) {
+    const auto names = [media_type](std::string_view range) {
+        return equal_names(type_of(range), media_type) && is_wanted(range);
+    };
+    for (std::size_t index = 0; index < asked.fields.size(); ++index) {
+        const auto field = asked.fields.at(index);
+        if (equal_names(field.name, "accept") && any_part(field.value, ',', names)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<model::rejection> check_accept(const request& asked) {
+    if (accepts(asked, "application/json")) {
         return std::nullopt;
     }
     return rejected("antwoordvorm_niet_leverbaar", "De hub antwoordt hier in application/json.");

@@ -46,6 +46,12 @@ private:
 // Refuses an Accept that leaves no room for JSON (406).
 [[nodiscard]] std::optional<hub::model::rejection> check_accept(const exchange::request& asked);
 
+// Whether Accept leaves room for this media type; without Accept everything is taken.
+[[nodiscard]] bool accepts(const exchange::request& asked, std::string_view media_type);
+
+// Whether Accept names exactly this media type.
+[[nodiscard]] bool asks_for(const exchange::request& asked, std::string_view media_type);
+
 // Refuses any body that is not plain application/json (415); the charset parameter is tolerated.
 [[nodiscard]] std::optional<hub::model::rejection> check_content_type(const exchange::request& asked
 );

@@ -197,6 +197,11 @@ private:
             own::organisatie,
             no_body,
             std::bind_front(&postvakken::list, &postvakken_));
+        add("GET",
+            "/v1/postvakken/{oin}/berichten/{id}",
+            own::organisatie,
+            no_body,
+            std::bind_front(&postvakken::read, &postvakken_));
         add("POST",
             "/v1/postvakken/{oin}/uitgiften",
             own::organisatie,

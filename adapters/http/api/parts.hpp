@@ -3,6 +3,7 @@
 
 #include "adapters/http/api/request_bodies.hpp"
 #include "hub/access/organisation_directory.hpp"
+#include "hub/delivery/delivery_forms.hpp"
 #include "hub/delivery/postvak_service.hpp"
 #include "hub/instruments/register/register_service.hpp"
 #include "hub/intake/reception.hpp"
@@ -54,6 +55,8 @@ struct parts {
     std::vector<hub::ports::audit_log*> logs;
     intake_parts intake;
     hub::delivery::postvak_service* postvakken = nullptr;
+    // In which the postvakken answer where an organisation's configuration says so.
+    hub::delivery::delivery_forms outgoing{};
     const hub::instruments::register_::register_service* register_ = nullptr;
     std::size_t largest_body = 1'048'576;
     std::size_t largest_event = 65'536;

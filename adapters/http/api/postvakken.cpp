@@ -30,6 +30,8 @@ using exchange::response;
 constexpr std::size_t usual_page = 50;
 constexpr std::size_t largest_page = 100;
 constexpr std::chrono::seconds longest_wait{30};
+// Our own form, whatever the organisation's configuration says.
+constexpr std::string_view own_page_type = "application/vnd.multiproblematiek.postvak+json";
 
 void write_message(
     json_writer& json,
@@ -60,12 +62,34 @@ void write_message(
     json.end_object();
 }
 
+response page_in(
+    const hub::ports::delivery_form& form,
+    const model::oin& postvak,
+    const std::vector<delivery::postvak_message>& messages,
+    model::timestamp now
+) {
+    std::vector<hub::ports::leaving_message> all;
+    for (const auto& message : messages) {
+        all.push_back(delivery::leaving(message, postvak));
+    }
+    auto written = form.write_page(all, now);
+    response result;
+    result.status = written.content_type.empty() ? 204 : 200;
+    result.content_type = std::move(written.content_type);
+    result.headers = std::move(written.headers);
+    result.body = std::move(written.body);
+    return result;
+}
+
+// For forms whose pages have no place for it (RFC 8288).
+std::string next_page(const model::oin& postvak, std::uint64_t after, std::size_t limit) {
+    return "</v1/postvakken/" + postvak.to_string() + "/berichten?na=" + std::to_string(after) +
+           "&maximum=" + std::to_string(limit) + ">; rel=\"next\"";
+}
+
 }  // namespace
 
 model::decision<model::oin> postvakken::postvak_of(const request& asked) const {
-    if (auto wrong = check_accept(asked)) {
-        return std::move(*wrong);
-    }
     const auto postvak = model::oin::parse(asked.capture("oin"));
     if (!postvak) {
         return not_found();
@@ -89,6 +113,9 @@ model::decision<model::oin> postvakken::postvak_of(const request& asked) const {
 }
 
 model::decision<postvakken::place> postvakken::place_of(const request& asked) const {
+    if (auto wrong = check_accept(asked)) {
+        return std::move(*wrong);
+    }
     auto postvak = postvak_of(asked);
     if (!postvak) {
         return std::move(postvak).error();
@@ -113,24 +140,67 @@ response postvakken::refused(const boost::system::error_code& error, const reque
     return refuse_(error, asked);
 }
 
-response postvakken::answer(
-    const std::vector<delivery::postvak_message>& messages,
-    std::size_t limit
-) const {
-    json_writer json;
-    json.begin_object().begin_array("berichten");
+model::decision<postvakken::page_form>
+postvakken::form_of(const model::oin& postvak, const request& asked) const {
+    if (answering::asks_for(asked, own_page_type)) {
+        return page_form{nullptr, own_page_type};
+    }
+    const auto snapshot = parts_.organisations.current();
+    const auto* organisation = snapshot->find(postvak);
+    const auto which = organisation == nullptr ? access::outgoing_form::json
+                                               : organisation->delivery.form;
+    page_form result{nullptr, "application/json"};
+    if (which != access::outgoing_form::json) {
+        result.form = parts_.outgoing.find(which);
+        result.content_type =
+            result.form == nullptr ? result.content_type : result.form->page_type();
+    }
+    if (!answering::accepts(asked, result.content_type)) {
+        return rejected(
+            "antwoordvorm_niet_leverbaar",
+            "Dit postvak antwoordt in " + std::string{result.content_type} + ", of in " +
+                std::string{own_page_type} + " als u daarom vraagt."
+        );
+    }
+    return result;
+}
+
+void postvakken::report(const std::vector<delivery::postvak_message>& messages) const {
     for (const auto& message : messages) {
         if (message.code == "niet_authentiek") {
             parts_.telemetry.not_authentic("postvak", message.code);
         }
+    }
+}
+
+response postvakken::answer(
+    const model::oin& postvak,
+    const page_form& form,
+    const std::vector<delivery::postvak_message>& messages,
+    std::size_t limit
+) const {
+    report(messages);
+    const bool goes_on = !messages.empty() && messages.size() >= limit;
+    if (form.form != nullptr) {
+        auto result = page_in(*form.form, postvak, messages, parts_.clock.now());
+        if (goes_on) {
+            result.headers.emplace_back("Link", next_page(postvak, messages.back().sequence, limit));
+        }
+        return result;
+    }
+    json_writer json;
+    json.begin_object().begin_array("berichten");
+    for (const auto& message : messages) {
         write_message(json, message, parts_.encoder);
     }
     json.end_array();
-    if (!messages.empty() && messages.size() >= limit) {
+    if (goes_on) {
         json.member("volgende", messages.back().sequence);
     }
     json.end_object();
-    return exchange::json_response(200, json.take());
+    auto result = exchange::json_response(200, json.take());
+    result.content_type = form.content_type;
+    return result;
 }
 
 awaitable<response> postvakken::show(request asked) const {
@@ -165,11 +235,29 @@ awaitable<response> postvakken::list(request asked) const {
     if (!page) {
         co_return refuse_(page.error(), asked);
     }
+    const auto form = form_of(*postvak, asked);
+    if (!form) {
+        co_return refuse_(form.error(), asked);
+    }
     const auto messages = co_await parts_.postvakken->list(*postvak, page->after, page->limit);
     if (!messages) {
         co_return refused(messages.error(), asked);
     }
-    co_return answer(*messages, page->limit);
+    co_return answer(*postvak, *form, *messages, page->limit);
+}
+
+awaitable<response> postvakken::read(request asked) const {
+    const auto where = place_of(asked);
+    if (!where) {
+        co_return refuse_(where.error(), asked);
+    }
+    const auto message = co_await parts_.postvakken->read(where->postvak, where->message);
+    if (!message) {
+        co_return refused(message.error(), asked);
+    }
+    json_writer json;
+    write_message(json, *message, parts_.encoder);
+    co_return exchange::json_response(200, json.take());
 }
 
 awaitable<response> postvakken::claim(request asked) const {
@@ -179,6 +267,10 @@ awaitable<response> postvakken::claim(request asked) const {
     }
     if (const auto wrong = asked.body.empty() ? std::nullopt : check_content_type(asked)) {
         co_return refuse_(*wrong, asked);
+    }
+    const auto form = form_of(*postvak, asked);
+    if (!form) {
+        co_return refuse_(form.error(), asked);
     }
     const auto wanted = parts_.bodies.claim(asked.body);
     if (!wanted) {
@@ -195,7 +287,7 @@ awaitable<response> postvakken::claim(request asked) const {
         co_return refused(messages.error(), asked);
     }
     // Claimed work is no page: there is nothing to go on from.
-    co_return answer(*messages, messages->size() + 1);
+    co_return answer(*postvak, *form, *messages, messages->size() + 1);
 }
 
 awaitable<response> postvakken::acknowledge(request asked) const {

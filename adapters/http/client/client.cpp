@@ -1,5 +1,7 @@
 #include "adapters/http/client/client.hpp"
 
+#include "adapters/http/client/public_address.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -33,6 +35,8 @@ public:
         switch (static_cast<errc>(value)) {
             case errc::not_reachable:
                 return "not reachable";
+            case errc::address_refused:
+                return "address refused";
             case errc::server_not_trusted:
                 return "server not trusted";
             case errc::refused_in_handshake:
@@ -119,12 +123,27 @@ private:
         );
     }
 
+    [[nodiscard]] std::vector<tcp::endpoint> allowed(const tcp::resolver::results_type& found
+    ) const {
+        std::vector<tcp::endpoint> result;
+        for (const auto& one : found) {
+            if (how_.may_reach == addresses::any || is_public(one.endpoint().address())) {
+                result.push_back(one.endpoint());
+            }
+        }
+        return result;
+    }
+
     asio::awaitable<boost::system::error_code> connect() {
         tcp::resolver resolver{executor_};
-        auto [resolve_error, endpoints] =
+        auto [resolve_error, found] =
             co_await resolver.async_resolve(how_.host, std::to_string(how_.port), completion);
         if (resolve_error) {
             co_return errc::not_reachable;
+        }
+        const auto endpoints = allowed(found);
+        if (endpoints.empty()) {
+            co_return errc::address_refused;
         }
         auto stream = std::make_unique<tls_stream>(executor_, context_);
         auto [connect_error, endpoint] =

@@ -21,6 +21,8 @@ namespace adapters::http::client {
 enum class errc {
     // Nothing listens there, or the name is unknown.
     not_reachable = 1,
+    // The name leads to no address that may be gone to.
+    address_refused,
     // The server's certificate does not lead to the given roots, or names another host.
     server_not_trusted,
     // The server ended the handshake: it did not take this certificate.
@@ -33,6 +35,9 @@ enum class errc {
 
 [[nodiscard]] boost::system::error_code make_error_code(errc value) noexcept;
 
+// Which addresses a name may lead to. The address that was looked at is the one that is gone to.
+enum class addresses { any, public_only };
+
 // Certificate, key or roots could not be loaded: throws std::runtime_error at construction.
 struct options {
     std::string host = "localhost";
@@ -44,6 +49,7 @@ struct options {
     std::string key_file;
     std::chrono::milliseconds timeout{10'000};
     std::size_t max_answer_bytes = 16U * 1024U * 1024U;
+    addresses may_reach = addresses::any;
 };
 
 struct request {

@@ -107,6 +107,7 @@ adapters::http::api::parts front::api_parts() {
         .logs = logs(),
         .intake = {},
         .postvakken = roles_.postvakken(),
+        .outgoing = roles_.outgoing(),
         .register_ = roles_.register_(),
         .largest_body = how_.limits.body_bytes,
         .largest_event = how_.limits.event_bytes,

@@ -57,7 +57,8 @@ roles::roles(
       organisations_{organisations},
       durable_{durable},
       around_{around},
-      rights_{organisations} {
+      rights_{organisations},
+      forms_{how} {
     if (has(role::loket)) {
         add_loket();
     }
@@ -182,6 +183,7 @@ void roles::add_systeemleren() {
 
 void roles::add_delivery() {
     auto& book = durable_.open_book("delivery");
+    delivery_book_ = &book;
     const auto speaks_as = identity("delivery", how_.own);
     postvakken_ = std::make_unique<delivery::postvak_service>(
         delivery::postvak_ports{book, around_.vault, around_.clock, rights_},
@@ -196,6 +198,23 @@ void roles::add_delivery() {
         std::make_unique<delivery::postvak_instrument>(),
         postvakken_.get()
     ));
+}
+
+void roles::start_pushing(runtime::task_group& tasks) {
+    if (postvakken_ == nullptr || !how_.webhooks.enabled) {
+        return;
+    }
+    pushing_ = std::make_unique<pushing>(
+        how_,
+        organisations_,
+        forms_.all(),
+        delivery::postvak_ports{*delivery_book_, around_.vault, around_.clock, rights_},
+        *postvakken_,
+        identity("delivery", how_.own),
+        around_.executor,
+        tasks
+    );
+    pushing_->replace();
 }
 
 void roles::add_settling() {
@@ -242,6 +261,7 @@ boost::asio::awaitable<void> roles::start(runtime::task_group& tasks) {
         one->start(tasks);
     }
     co_await review_rights();
+    start_pushing(tasks);
     if (settling_ != nullptr) {
         tasks.spawn(settling_->run());
     }
@@ -284,9 +304,15 @@ boost::asio::awaitable<void> roles::review_rights() {
         // What fails now is found at the next fetch: rights are asked there again.
         static_cast<void>(co_await postvakken_->review());
     }
+    if (pushing_ != nullptr) {
+        pushing_->replace();
+    }
 }
 
 void roles::stop_taking() {
+    if (pushing_ != nullptr) {
+        pushing_->close();
+    }
     if (postvakken_ != nullptr) {
         postvakken_->close();
     }

@@ -5,6 +5,8 @@
 #include "adapters/configuration/configuration.hpp"
 #include "hub/access/organisation_directory.hpp"
 #include "hub/app/hub/consumer_role.hpp"
+#include "hub/app/hub/outgoing_forms.hpp"
+#include "hub/app/hub/pushing.hpp"
 #include "hub/app/hub/storage.hpp"
 #include "hub/delivery/postvak_service.hpp"
 #include "hub/forwarder/forwarder.hpp"
@@ -47,7 +49,8 @@ public:
     // Reads what services keep in memory, then starts every consumer and forwarder.
     [[nodiscard]] boost::asio::awaitable<void> start(runtime::task_group& tasks);
 
-    // After organisations changed: what lies in the postvak of one that lost its right parks.
+    // After organisations changed: what lies in the postvak of one that lost its right parks, and
+    // webhooks are those of today.
     [[nodiscard]] boost::asio::awaitable<void> review_rights();
 
     // In the order of a shutdown: consumers take nothing new; then outboxes end.
@@ -58,6 +61,9 @@ public:
     [[nodiscard]] std::vector<adapters::http::console::named_reader> readers();
     ports::async_result<std::size_t> publish_again(model::timestamp since) override;
 
+    [[nodiscard]] const delivery::delivery_forms& outgoing() const noexcept {
+        return forms_.all();
+    }
     // Null when the role is not in this process.
     [[nodiscard]] delivery::postvak_service* postvakken() noexcept { return postvakken_.get(); }
     [[nodiscard]] instruments::register_::register_service* register_() noexcept {
@@ -80,6 +86,7 @@ private:
     void add_register();
     void add_systeemleren();
     void add_delivery();
+    void start_pushing(runtime::task_group& tasks);
     void add_settling();
     void add_forwarder();
 
@@ -88,8 +95,13 @@ private:
     storage& durable_;
     consumer_surroundings around_;
     todays_rights rights_;
+    outgoing_forms forms_;
     std::vector<std::unique_ptr<ports::waiter>> pauses_;
+    // Null when the role is not in this process.
+    ports::book* delivery_book_ = nullptr;
     std::unique_ptr<delivery::postvak_service> postvakken_;
+    // Null when webhooks are off.
+    std::unique_ptr<pushing> pushing_;
     std::unique_ptr<instruments::register_::register_service> register_service_;
     std::vector<std::unique_ptr<consumer_role>> consumers_;
     std::unique_ptr<ports::subscriber> statuses_;

@@ -13,6 +13,10 @@
 namespace hub::app::hubctl {
 namespace {
 
+// Whatever form the organisation's own systems speak: this program reads ours.
+constexpr const char* accepted =
+    "application/vnd.multiproblematiek.postvak+json, application/json, application/problem+json";
+
 namespace client = adapters::http::client;
 
 client::options connection_options(const common_options& options, door which) {
@@ -91,7 +95,13 @@ session::session(const common_options& options, door which) {
 }
 
 boost::json::value session::get(const std::string& target, std::chrono::milliseconds timeout) {
-    return send({.method = "GET", .target = target, .headers = {}, .body = {}, .timeout = timeout});
+    return send(
+        {.method = "GET",
+         .target = target,
+         .headers = {{"Accept", accepted}},
+         .body = {},
+         .timeout = timeout}
+    );
 }
 
 boost::json::value
@@ -99,7 +109,7 @@ session::post(const std::string& target, std::string body, std::chrono::millisec
     return send(
         {.method = "POST",
          .target = target,
-         .headers = {{"Content-Type", "application/json"}},
+         .headers = {{"Content-Type", "application/json"}, {"Accept", accepted}},
          .body = std::move(body),
          .timeout = timeout}
     );

@@ -35,6 +35,9 @@ TABLE = {
     ),
     "GET /postvakken": (200, 200, 200, 200, 403, 200, 403),
     "GET /postvakken/{oin}/berichten": ((200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER),
+    "GET /postvakken/{oin}/berichten/{id}": (
+        (200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER,
+    ),
     "POST /postvakken/{oin}/uitgiften": ((200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER),
     "POST /postvakken/{oin}/berichten/{id}/bevestigingen": (
         (204, 404, 404), (404, 204, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER,

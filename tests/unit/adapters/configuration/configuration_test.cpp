@@ -322,4 +322,57 @@ TEST_F(configuration_copy, parts_no_roles_without_a_broker_that_processes_share)
     EXPECT_NE(all[0].find("vragen Kafka"), std::string::npos);
 }
 
+const std::string outgoing_part = R"(
+adres: https://hub.example
+webhooks:
+  certificaat: certs/hub-client.pem
+  sleutel: certs/hub-client.key
+  stamcertificaten: certs/ca.pem
+  herkomst: hub.example
+)";
+
+TEST_F(configuration_copy, knows_in_which_form_and_where_to_messages_leave) {
+    write("hub.yaml", read("hub.yaml") + outgoing_part);
+    replace(
+        "organisaties.yaml",
+        "    postvak: ja",
+        "    postvak: ja\n    aflevering: { vorm: stuf, webhook: 'https://a.example:8443/pmm?x=1' }"
+    );
+    const auto loaded = load_copy();
+    ASSERT_EQ(told(loaded), std::vector<std::string>{});
+    const auto& known = std::get<configuration>(loaded);
+    EXPECT_TRUE(known.webhooks.enabled);
+    EXPECT_FALSE(known.webhooks.internal_addresses);
+    const auto& delivery = known.organisations.listed.front().delivery;
+    EXPECT_EQ(delivery.form, hub::access::outgoing_form::stuf);
+    const hub::access::webhook_settings expected{"a.example", 8443, "/pmm?x=1"};
+    EXPECT_EQ(delivery.webhook, expected);
+}
+
+TEST_F(configuration_copy, pushes_nothing_unless_it_is_switched_on) {
+    const auto loaded = load_copy();
+    EXPECT_FALSE(std::get<configuration>(loaded).webhooks.enabled);
+    replace(
+        "organisaties.yaml",
+        "    postvak: ja",
+        "    postvak: ja\n    aflevering: { vorm: zgw, webhook: 'https://a.example/' }"
+    );
+    const auto mistakes = ::testing::PrintToString(told(load_copy()));
+    EXPECT_NE(mistakes.find("geef 'webhooks' in hub.yaml"), std::string::npos) << mistakes;
+    EXPECT_NE(mistakes.find("geef 'adres' in hub.yaml"), std::string::npos) << mistakes;
+}
+
+TEST(a_webhook, is_an_https_url_and_nothing_else) {
+    using hub::access::parse_webhook;
+    for (const auto* text :
+         {"", "http://a.example/", "https://", "https://user@a.example/", "https://a.example/#x",
+          "https://a.example:0/", "https://a.example:99999/", "https://a.example/ b",
+          "https://a.example\\@b.example/", "https://[::1]/", "https://-a.example/",
+          "https://a.example/\r\nX: y", "ftp://a.example/"}) {
+        EXPECT_FALSE(parse_webhook(text)) << text;
+    }
+    EXPECT_EQ(parse_webhook("https://a.example")->target, "/");
+    EXPECT_EQ(parse_webhook("https://a.example?b=c")->target, "/?b=c");
+}
+
 }  // namespace

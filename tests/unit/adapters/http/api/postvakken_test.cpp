@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
 namespace tests::unit::api {
@@ -97,6 +98,65 @@ TEST(a_postvak, lets_nobody_else_touch_a_message) {
         "/v1/postvakken/" + other.to_string() + "/berichten/" + id + "/bevestigingen";
     EXPECT_EQ(hub.post(in_theirs, "", role::ander).status, 404U);
     EXPECT_THAT(hub.get(path + "/berichten").body, HasSubstr(id));
+}
+
+const std::string own_type = "application/vnd.multiproblematiek.postvak+json";
+
+TEST(a_postvak, answers_in_the_form_of_its_organisation_and_says_which) {
+    room hub;
+    const auto id = receive(hub);
+    receive(hub, "b-2");
+    using access = hub::access::outgoing_form;
+    const std::map<access, std::string> types{
+        {access::json, "application/json"},
+        {access::cloudevents, "application/cloudevents-batch+json"},
+        {access::zgw, "application/json"},
+        {access::stuf, "multipart/mixed"}};
+    for (const auto& [form, type] : types) {
+        hub.deliver_as(form);
+        const auto page = hub.get(path + "/berichten?maximum=1");
+        EXPECT_EQ(page.status, 200U);
+        EXPECT_THAT(page.content_type, testing::StartsWith(type));
+        EXPECT_THAT(page.body, HasSubstr(id));
+        const bool has_link = !page.headers.empty() && page.headers.back().first == "Link";
+        EXPECT_EQ(has_link, form != access::json) << type;
+        EXPECT_EQ(hub.get_as(path + "/berichten", "image/png").status, 406U);
+        EXPECT_EQ(hub.get_as(path + "/berichten", type).status, 200U) << type;
+        const auto own_form = hub.get_as(path + "/berichten", own_type);
+        EXPECT_EQ(own_form.content_type, own_type);
+        EXPECT_THAT(own_form.body, HasSubstr(R"({"berichten":[{"volgnummer":1)"));
+    }
+}
+
+TEST(a_postvak, claims_in_the_form_of_its_organisation) {
+    room hub;
+    hub.deliver_as(hub::access::outgoing_form::cloudevents);
+    const auto id = receive(hub);
+    const auto claimed = hub.post(path + "/uitgiften", "");
+    EXPECT_EQ(claimed.content_type, "application/cloudevents-batch+json");
+    EXPECT_THAT(claimed.body, HasSubstr(R"("id":")" + id));
+    EXPECT_EQ(hub.post(path + "/uitgiften", "").body, "[]");
+    EXPECT_EQ(hub.post(path + "/berichten/" + id + "/bevestigingen", "").status, 204U);
+}
+
+TEST(a_postvak, has_no_body_where_a_form_knows_no_empty_page) {
+    room hub;
+    hub.deliver_as(hub::access::outgoing_form::stuf);
+    const auto page = hub.get(path + "/berichten");
+    EXPECT_EQ(page.status, 204U);
+    EXPECT_EQ(page.body + page.content_type, "");
+}
+
+TEST(a_postvak, shows_one_message_in_our_own_form_whatever_was_agreed) {
+    room hub;
+    const auto id = receive(hub);
+    hub.deliver_as(hub::access::outgoing_form::zgw);
+    const auto one = hub.get(path + "/berichten/" + id);
+    EXPECT_EQ(one.content_type, "application/json");
+    EXPECT_THAT(one.body, HasSubstr(R"("tekst":"Kunt u meedenken?")"));
+    EXPECT_EQ(hub.get(path + "/berichten/" + id, role::ander).status, 404U);
+    EXPECT_EQ(hub.get(path + "/berichten/01931b66-7d50-7c8a-9d3c-2f6a1c0b9e10").status, 404U);
+    EXPECT_EQ(hub.get(path + "/berichten/17").status, 404U);
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ const std::map<std::string, statuses> main_table{
     {"GET /v1/inzendingen/{id}/ontvangstbewijs", {200, 404, 404, 403, 403, 403}},
     {"GET /v1/postvakken", {200, 200, 200, 403, 403, 403}},
     {"GET /v1/postvakken/{oin}/berichten", {200, 404, 404, 403, 403, 403}},
+    {"GET /v1/postvakken/{oin}/berichten/{id}", {404, 404, 404, 403, 403, 403}},
     {"POST /v1/postvakken/{oin}/uitgiften", {200, 404, 404, 403, 403, 403}},
     {"POST /v1/postvakken/{oin}/berichten/{id}/bevestigingen", {404, 404, 404, 403, 403, 403}},
     {"POST /v1/postvakken/{oin}/berichten/{id}/weigeringen", {404, 404, 404, 403, 403, 403}},

@@ -1,10 +1,13 @@
 #include "tests/unit/adapters/http/api/room.hpp"
 
+#include "adapters/formats/cloudevents/delivery.hpp"
 #include "adapters/formats/cloudevents/form.hpp"
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/requests.hpp"
+#include "adapters/formats/stuf/delivery.hpp"
 #include "adapters/formats/stuf/form.hpp"
+#include "adapters/formats/zgw/delivery.hpp"
 #include "adapters/formats/zgw/form.hpp"
 #include "hub/delivery/postvak_instrument.hpp"
 #include "hub/instruments/register/register_instrument.hpp"
@@ -84,9 +87,12 @@ access::organisation listed(const model::oin& oin, std::string name) {
     return result;
 }
 
-std::shared_ptr<const access::organisations> make_organisations() {
+std::shared_ptr<const access::organisations> make_organisations(
+    access::outgoing_form form = access::outgoing_form::json
+) {
     access::organisations_values values;
     values.listed = {listed(own, "Gemeente Proef"), listed(other, "Uitvoerder Proef")};
+    values.listed.front().delivery.form = form;
     values.listed.front().may_read_register = true;
     auto& forms = values.listed.front().forms;
     forms.announcements = {
@@ -270,7 +276,22 @@ room::room()
         {.vault = vault, .store = store, .casus = store, .clock = clock, .decoders = known},
         make_rules(organisations.current())
     );
-    const auto parts = [this] {
+    using access::outgoing_form;
+    outgoing.emplace(
+        outgoing_form::cloudevents,
+        adapters::formats::cloudevents::create_delivery_form(
+            adapters::formats::cloudevents::content_mode::structured
+        )
+    );
+    outgoing.emplace(
+        outgoing_form::zgw, adapters::formats::zgw::create_delivery_form("https://hub.example")
+    );
+    outgoing.emplace(outgoing_form::stuf, adapters::formats::stuf::create_delivery_form(loket));
+    delivery::delivery_forms offered;
+    for (const auto& [which, form] : outgoing) {
+        offered.offer(which, *form);
+    }
+    const auto parts = [this, offered] {
         return adapters::http::api::parts{
             .environment = environment,
             .organisations = organisations,
@@ -292,6 +313,7 @@ room::room()
                  notifications.get(),
                  stuf.get()},
             .postvakken = &postvakken,
+            .outgoing = offered,
             .register_ = &register_};
     };
     server = adapters::http::api::create_api(parts());
@@ -335,6 +357,17 @@ exchange::response room::get(std::string target, role who) {
     asked.target = std::move(target);
     asked.who = peer_of(who);
     return ask(*server, std::move(asked));
+}
+
+exchange::response room::get_as(std::string target, std::string accept) {
+    question asked;
+    asked.target = std::move(target);
+    asked.headers = {{"Accept", std::move(accept)}};
+    return ask(*server, std::move(asked));
+}
+
+void room::deliver_as(access::outgoing_form form) {
+    organisations.replace(make_organisations(form));
 }
 
 exchange::response room::post(std::string target, std::string body, role who) {

@@ -84,7 +84,12 @@ struct room {
     [[nodiscard]] adapters::http::exchange::response
     get(std::string target, role who = role::eigen);
     [[nodiscard]] adapters::http::exchange::response
+    get_as(std::string target, std::string accept);
+    [[nodiscard]] adapters::http::exchange::response
     post(std::string target, std::string body, role who = role::eigen);
+
+    // The postvak of role eigen answers in this form from now on.
+    void deliver_as(hub::access::outgoing_form form);
 
     // What was accepted goes over the broker to the postvakken and the register.
     void bring();
@@ -107,6 +112,7 @@ struct room {
     std::unique_ptr<hub::ports::message_form> events;
     std::unique_ptr<hub::ports::message_form> notifications;
     std::unique_ptr<hub::ports::message_form> stuf;
+    std::map<hub::access::outgoing_form, std::unique_ptr<hub::ports::delivery_form>> outgoing;
     std::unique_ptr<hub::ports::encoder> encoder;
     std::unique_ptr<adapters::http::api::request_bodies> bodies;
     hub::access::organisation_directory organisations;
