@@ -52,6 +52,24 @@ void read_deviations(section& part, access::form_settings& into) {
     }
 }
 
+void read_fetching(section& forms, access::form_settings& into) {
+    auto part = forms.below("ophalen", presence::optional);
+    if (!part) {
+        return;
+    }
+    access::fetching_settings result;
+    const auto base = access::parse_webhook(part->text("basis").value_or(""));
+    if (!base || !base->target.ends_with('/') || base->target.find('?') != std::string::npos) {
+        part->wrong("basis", "'basis' hoort een https-adres te zijn dat op / eindigt");
+    } else {
+        result.base = *base;
+    }
+    result.client_id = part->text("clientId").value_or("");
+    result.secret_file = part->path("geheim").value_or("");
+    part->finish();
+    into.fetching = std::move(result);
+}
+
 }  // namespace
 
 void read_forms(section& organisation, access::form_settings& into) {
@@ -78,6 +96,7 @@ void read_forms(section& organisation, access::form_settings& into) {
             );
         }
     }
+    read_fetching(*part, into);
     part->finish();
 }
 

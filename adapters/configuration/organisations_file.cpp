@@ -131,6 +131,9 @@ void read_organisation(section& entry, configuration& into) {
     result.defaults.maatwerkprofessional = read_professional(entry);
     read_forms(entry, result.forms);
     read_delivery(entry, into, result.delivery);
+    if (result.forms.fetching && into.webhooks.origin.empty()) {
+        entry.wrong("vormen", "ophalen gaat met het clientcertificaat van 'webhooks' in hub.yaml");
+    }
     read_contact(entry, result.contact);
     read_own_limits(entry, result.limits);
     const auto& listed = into.organisations.listed;

@@ -2,6 +2,7 @@
 // standard are taken, and what becomes of announcements.
 #pragma once
 
+#include "hub/access/delivery_settings.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/ports/decoder.hpp"
 
@@ -37,11 +38,22 @@ struct announcement_rule {
     announced_as becomes = announced_as::niets;
 };
 
+// Where what a notification refers to may be fetched: the organisation's own Zaken API.
+struct fetching_settings {
+    // Every URL that is asked begins with it; its target ends in '/'.
+    webhook_settings base;
+    std::string client_id;
+    // File with the secret, mode 0600.
+    std::string secret_file;
+};
+
 struct form_settings {
     std::vector<std::string> deviations;
     std::vector<announcement_rule> announcements;
     // SHA-256 of the Authorization with which its Open Notificaties tries a subscription.
     std::optional<model::hash> subscription;
+    // Nothing: nothing is ever fetched.
+    std::optional<fetching_settings> fetching;
 
     [[nodiscard]] bool allows(std::string_view deviation) const noexcept;
     // Nothing when no rule holds.

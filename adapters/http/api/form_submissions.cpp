@@ -35,6 +35,13 @@ submission_of(ports::carried_message& one, hub::access::caller who, const reques
         asked.correlation_id};
 }
 
+// What an announcement refers to; empty for every other message.
+std::string reference_of(const ports::decoded_message& decoded) {
+    const auto found = decoded.extensions.find("hoofdobject");
+    return decoded.announcement && found != decoded.extensions.end() ? found->second
+                                                                      : std::string{};
+}
+
 response response_of(ports::form_answer answer) {
     response result;
     result.status = answer.status;
@@ -111,10 +118,16 @@ form_submissions::take(ports::carried_message& one, const request& asked) const 
     if (!one.earlier_id.empty()) {
         co_await recognise(one, who->owner);
     }
+    intake::announced_case announced;
+    announced.who = *who;
+    announced.reference = reference_of(*one.decoded);
     auto given = submission_of(one, std::move(*who), asked);
     const auto accepted = co_await parts_.intake.reception->accept(std::move(given));
     if (!accepted) {
         co_return refused(accepted.error());
+    }
+    if (!announced.reference.empty()) {
+        complete(std::move(announced), *accepted, asked);
     }
     const bool created = accepted->novelty == intake::novelty::created;
     if (created) {
@@ -128,6 +141,23 @@ form_submissions::take(ports::carried_message& one, const request& asked) const 
         accepted->casus,
         created ? novelty::created : novelty::repeated,
         body_of(*accepted)};
+}
+
+void form_submissions::complete(
+    intake::announced_case announced,
+    const intake::acceptance& accepted,
+    const request& asked
+) const {
+    const bool is_new_case = accepted.novelty == intake::novelty::created && accepted.casus &&
+                             accepted.type == hub::model::message_type::aanmelding;
+    if (parts_.intake.completing == nullptr || !is_new_case) {
+        return;
+    }
+    announced.message = accepted.message;
+    announced.casus = *accepted.casus;
+    announced.traceparent = asked.traceparent;
+    announced.transaction_id = asked.correlation_id;
+    parts_.intake.completing->begin(std::move(announced));
 }
 
 awaitable<void>

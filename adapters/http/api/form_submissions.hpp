@@ -37,6 +37,12 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::string>
     judge(hub::ports::carried_message& one, const exchange::request& asked) const;
 
+    // Has what an announcement refers to fetched, where that was agreed; never waits for it.
+    void complete(
+        hub::intake::announced_case announced,
+        const hub::intake::acceptance& accepted,
+        const exchange::request& asked
+    ) const;
     // Gives it the id under which the same message came earlier, where its form has no id.
     [[nodiscard]] boost::asio::awaitable<void>
     recognise(hub::ports::carried_message& one, const hub::model::oin& owner) const;

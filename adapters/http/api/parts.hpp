@@ -6,6 +6,7 @@
 #include "hub/delivery/delivery_forms.hpp"
 #include "hub/delivery/postvak_service.hpp"
 #include "hub/instruments/register/register_service.hpp"
+#include "hub/intake/completing.hpp"
 #include "hub/intake/reception.hpp"
 #include "hub/model/environment.hpp"
 #include "hub/ports/audit_log.hpp"
@@ -36,6 +37,8 @@ struct intake_parts {
     const hub::ports::message_form* events = nullptr;
     const hub::ports::message_form* notifications = nullptr;
     const hub::ports::message_form* stuf = nullptr;
+    // Completes what carries references only; null where nothing is fetched.
+    hub::intake::completing* completing = nullptr;
 };
 
 // Everything outlives the handlers. Null where a role is not in this process: its resources are not

@@ -6,6 +6,7 @@
 #include "adapters/formats/json/openapi.hpp"
 #include "adapters/formats/stuf/form.hpp"
 #include "adapters/formats/zgw/form.hpp"
+#include "adapters/formats/zgw/zaak.hpp"
 
 #include <string_view>
 
@@ -76,7 +77,8 @@ front::front(
       registermutaties_{decoder_for(model::message_type::registermutatie, how)},
       events_{adapters::formats::cloudevents::create_form(options_of(how))},
       notifications_{adapters::formats::zgw::create_form(notifications_options(how))},
-      stuf_{adapters::formats::stuf::create_form(stuf_options(how))} {
+      stuf_{adapters::formats::stuf::create_form(stuf_options(how))},
+      fetched_{adapters::formats::zgw::create_zaak_decoder(options_of(how))} {
     if (how.roles.contains(role::intake)) {
         intake::reception_parts parts{
             .vault = durable.vault(),
@@ -90,7 +92,11 @@ front::front(
             const auto known = form->decoders();
             parts.decoders.insert(parts.decoders.end(), known.begin(), known.end());
         }
+        parts.decoders.push_back(fetched_.get());
         reception_ = intake::make_reception(std::move(parts), rules.rules());
+        fetching_ = std::make_unique<fetching>(
+            how, *reception_, *fetched_, clock, at_work.executor()
+        );
     }
 }
 
@@ -124,6 +130,7 @@ adapters::http::api::parts front::api_parts() {
             .events = events_.get(),
             .notifications = notifications_.get(),
             .stuf = stuf_.get(),
+            .completing = &fetching_->completing(),
         };
     }
     return parts;
@@ -183,6 +190,18 @@ adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys)
     sources.broker = &durable_.transport().any();
     sources.expiries = &keys;
     return sources;
+}
+
+void front::start(runtime::task_group& tasks) {
+    if (fetching_ != nullptr) {
+        fetching_->start(tasks);
+    }
+}
+
+void front::close() {
+    if (fetching_ != nullptr) {
+        fetching_->close();
+    }
 }
 
 void front::announce() {

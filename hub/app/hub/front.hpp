@@ -8,6 +8,7 @@
 #include "adapters/http/internal/parts.hpp"
 #include "adapters/telemetry/metrics.hpp"
 #include "hub/app/hub/door_keys.hpp"
+#include "hub/app/hub/fetching.hpp"
 #include "hub/app/hub/json_bodies.hpp"
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
@@ -43,6 +44,11 @@ public:
     );
     [[nodiscard]] adapters::telemetry::metric_sources metric_sources(const door_keys& keys);
 
+    // On the roles' loop: what notifications refer to is fetched from now on, where that was
+    // agreed.
+    void start(runtime::task_group& tasks);
+    void close();
+
     // Names every part whose readiness counts.
     void announce();
     // The reception decides by the rulebook's newest rules from now on.
@@ -70,8 +76,10 @@ private:
     std::unique_ptr<ports::message_form> events_;
     std::unique_ptr<ports::message_form> notifications_;
     std::unique_ptr<ports::message_form> stuf_;
+    std::unique_ptr<ports::decoder> fetched_;
     // Null when the role intake is not in this process.
     std::unique_ptr<intake::reception> reception_;
+    std::unique_ptr<fetching> fetching_;
 };
 
 }  // namespace hub::app

@@ -195,6 +195,7 @@ asio::awaitable<void> instance::start() {
         tasks_.spawn(make_keys_ahead());
     }
     co_await roles_.start(tasks_);
+    front_.start(tasks_);
     front_.announce();
     report_health();
     tasks_.spawn(watch_health());
@@ -229,6 +230,7 @@ asio::awaitable<ending> instance::shut_down() {
         cut = co_await doors_.close(0ms) + 1;
     }
     pause_->cancel();
+    front_.close();
     roles_.stop_taking();
     roles_.stop_forwarding();
     if (storage_.transport().health().what != transport_health::state::ready) {

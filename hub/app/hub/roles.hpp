@@ -61,6 +61,10 @@ public:
     [[nodiscard]] std::vector<adapters::http::console::named_reader> readers();
     ports::async_result<std::size_t> publish_again(model::timestamp since) override;
 
+    // The loop that all of this runs on.
+    [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept {
+        return around_.executor;
+    }
     [[nodiscard]] const delivery::delivery_forms& outgoing() const noexcept {
         return forms_.all();
     }
