@@ -168,7 +168,9 @@ TEST_F(configuration_copy, keeps_room_for_who_has_shown_a_certificate) {
 }
 
 TEST_F(configuration_copy, lets_the_surroundings_choose_ports) {
-    const auto loaded = load_copy({.port = 0, .operators_port = 9444, .open_port = {}});
+    const auto loaded = load_copy(
+        {.port = 0, .operators_port = 9444, .open_port = {}, .internal_port = {}}
+    );
     const auto& listeners = std::get<configuration>(loaded).listeners;
     EXPECT_EQ(listeners.main.port, 0);
     EXPECT_EQ(listeners.operators.port, 9444);
