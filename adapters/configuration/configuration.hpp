@@ -99,6 +99,17 @@ struct limit_settings {
     std::chrono::milliseconds drain_time{30'000};
 };
 
+// What could not be understood or routed is kept for a term.
+struct quarantine_settings {
+    std::chrono::days term{30};
+    // So long before erasing it is announced.
+    std::chrono::days notice{7};
+    std::size_t count_each = 200;
+    std::uint64_t bytes_each = std::uint64_t{20} << 20U;
+    std::uint64_t bytes_all = std::uint64_t{1} << 30U;
+    std::size_t erased_a_day = 1'000;
+};
+
 struct folder_settings {
     // Stores and books; locked by one process.
     std::filesystem::path data;
@@ -177,6 +188,7 @@ struct configuration {
     tls_settings tls;
     seal_settings seal;
     limit_settings limits;
+    quarantine_settings quarantine;
     broker_settings broker;
     // How organisations reach this hub, without a path ("https://hub.example"); may be empty.
     std::string address;

@@ -215,6 +215,37 @@ void read_limits(section& file, configuration& into) {
     part->finish();
 }
 
+void read_quarantine(section& file, configuration& into) {
+    auto part = file.below("quarantaine", presence::optional);
+    if (!part) {
+        return;
+    }
+    auto& kept = into.quarantine;
+    const auto number = [&part](const char* key, auto value, std::int64_t least, std::int64_t most) {
+        return part->number(key, least, most).value_or(static_cast<std::int64_t>(value));
+    };
+    constexpr std::int64_t year = 366;
+    constexpr std::int64_t million = 1'000'000;
+    constexpr std::int64_t mebibyte = 1'048'576;
+    kept.term = std::chrono::days{number("termijnDagen", kept.term.count(), 1, year)};
+    kept.notice = std::chrono::days{number("aankondigingDagen", kept.notice.count(), 1, year)};
+    kept.count_each =
+        static_cast<std::size_t>(number("aantalPerAfzender", kept.count_each, 1, million));
+    kept.bytes_each = static_cast<std::uint64_t>(
+        number("bytesPerAfzender", kept.bytes_each, 1, million * mebibyte)
+    );
+    kept.bytes_all =
+        static_cast<std::uint64_t>(number("bytesTotaal", kept.bytes_all, 1, million * mebibyte));
+    kept.erased_a_day = static_cast<std::size_t>(number("wissenPerDag", kept.erased_a_day, 1, million));
+    if (kept.notice > kept.term) {
+        part->wrong(
+            "aankondigingDagen",
+            "'aankondigingDagen' hoort niet langer te zijn dan 'termijnDagen'"
+        );
+    }
+    part->finish();
+}
+
 }  // namespace
 
 std::string_view to_string(role value) noexcept {
@@ -265,6 +296,7 @@ void read_hub(section& file, configuration& into, named_files& others) {
     read_tls(file, into);
     read_seal(file, into);
     read_limits(file, into);
+    read_quarantine(file, into);
     read_broker(file, into, others);
     check_parting(file, into);
     read_outgoing(file, into);

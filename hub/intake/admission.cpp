@@ -99,6 +99,12 @@ prepared prepare(
     next.original = std::move(given.original);
     next.traceparent = std::move(given.traceparent);
     next.transaction_id = std::move(given.transaction_id);
+    next.replays = given.replays;
+    if (next.replays) {
+        next.supersedes = next.replays->id;
+        next.attempt = next.replays->attempt + 1;
+        next.where.decided = next.replays->casus;
+    }
     return result;
 }
 

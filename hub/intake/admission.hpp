@@ -31,6 +31,8 @@ struct admission {
     model::timestamp now;
     std::uint32_t attempt = 1;
     std::optional<model::message_id> supersedes;
+    // When an operator hands it in again.
+    std::optional<replayed> replays;
     // What the submission carried beside its content.
     std::string form;
     std::uint32_t decoder_version = 0;

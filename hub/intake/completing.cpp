@@ -148,7 +148,8 @@ asio::awaitable<std::string> completing::hand_in(announced_case what, std::strin
         "application/json",
         std::move(original),
         std::move(what.traceparent),
-        std::move(what.transaction_id)};
+        std::move(what.transaction_id),
+        std::nullopt};
     const auto accepted = co_await parts_.reception.accept(std::move(given));
     co_return accepted ? std::string{} : accepted.error().code;
 }

@@ -23,24 +23,6 @@ bool is(const boost::system::error_code& error, ports::errc wanted) noexcept {
     return error == ports::make_error_code(wanted);
 }
 
-model::rejection id_in_use() {
-    return refuse(
-        "id_al_gebruikt",
-        "Met dit id is eerder iets anders ingestuurd. Gebruik voor een nieuw bericht een nieuw id.",
-        {{.name = "/id", .code = "id_al_gebruikt", .reason = "Gebruik een nieuw id."}}
-    );
-}
-
-model::rejection reference_in_use() {
-    return refuse(
-        "casuskenmerk_al_gebruikt",
-        "Uw casuskenmerk hoort al bij een andere casus dan die u noemt.",
-        {{.name = "/casusKenmerk",
-          .code = "casuskenmerk_al_gebruikt",
-          .reason = "Laat dit veld weg of noem de casus die erbij hoort."}}
-    );
-}
-
 class durable_reception final : public reception {
 public:
     durable_reception(reception_parts parts, std::shared_ptr<const rules> first)
@@ -57,6 +39,9 @@ public:
     asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) override;
 
+    asio::awaitable<model::decision<original_body>>
+    original_for(access::caller who, model::message_id id) override;
+
     void replace_rules(std::shared_ptr<const rules> next) override {
         const std::scoped_lock lock{mutex_};
         rules_.swap(next);
@@ -72,6 +57,7 @@ private:
     says_the_same(const admission& given, const ports::stored_message& stored);
     asio::awaitable<model::decision<model::receipt>>
     rebuild_receipt(const ports::stored_message& stored, ports::receipt_parts parts);
+    asio::awaitable<model::rejection> refuse_and_keep(prepared refused);
     asio::awaitable<void> check_casus(const admission& given, dry_run& result);
     asio::awaitable<void> check_id(const admission& given, dry_run& result);
 
@@ -92,7 +78,7 @@ private:
 asio::awaitable<model::decision<acceptance>> durable_reception::accept(submission given) {
     auto ready = prepare(parts_.vault, current_rules(), std::move(given), parts_.clock.now());
     if (!ready.refusals.empty()) {
-        co_return combine(std::move(ready.refusals));
+        co_return co_await refuse_and_keep(std::move(ready));
     }
     auto& next = ready.given;
     for (int round = 0; round < maximum_rounds; ++round) {
@@ -145,6 +131,21 @@ asio::awaitable<model::decision<acceptance>> durable_reception::accept(submissio
         next.where.decided = outcome->stored.casus;
     }
     co_return unavailable();
+}
+
+asio::awaitable<model::rejection> durable_reception::refuse_and_keep(prepared refused) {
+    auto why = combine(std::move(refused.refusals));
+    auto& given = refused.given;
+    const auto how = keeping_of(why);
+    if (parts_.quarantine == nullptr || how == keeping::not_at_all || given.replays) {
+        co_return why;
+    }
+    refused_content content{
+        given.who.certificate,
+        std::move(given.form),
+        std::move(given.content_type),
+        std::move(given.original)};
+    co_return co_await parts_.quarantine->keep(std::move(content), std::move(why), how);
 }
 
 // The earlier message's acceptance when this is a repeat of it; nothing when this supersedes it.
@@ -337,6 +338,39 @@ durable_reception::receipt_for(access::caller who, model::message_id id) {
         co_return from_reading(parts.error());
     }
     co_return co_await rebuild_receipt(*stored, std::move(*parts));
+}
+
+asio::awaitable<model::decision<original_body>>
+durable_reception::original_for(access::caller who, model::message_id id) {
+    ports::audit_act act;
+    act.kind = "sleutelvrijgave";
+    act.actor = who.certificate.to_string();
+    act.message = id;
+    act.facts = {{"deel", "origineel"}, {"namens", who.owner.to_string()}};
+    const auto stored = co_await find(std::move(who), id);
+    if (stored.has_error()) {
+        co_return stored.error();
+    }
+    const auto key = co_await parts_.vault.find_key(stored->key);
+    if (!key) {
+        co_return from_reading(key.error());
+    }
+    const auto sealed = co_await parts_.store.original(id);
+    if (!sealed) {
+        co_return from_reading(sealed.error());
+    }
+    act.casus = stored->casus;
+    std::vector<ports::audit_act> acts;
+    acts.push_back(std::move(act));
+    const auto recorded = co_await parts_.store.record(std::move(acts));
+    if (!recorded) {
+        co_return unavailable();
+    }
+    auto original = original_of(parts_.vault, *key, context_of(*stored), *sealed);
+    if (!original) {
+        co_return from_reading(original.error());
+    }
+    co_return std::move(*original);
 }
 
 }  // namespace

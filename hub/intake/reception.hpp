@@ -3,7 +3,9 @@
 #pragma once
 
 #include "hub/access/caller.hpp"
+#include "hub/intake/quarantine.hpp"
 #include "hub/intake/rules.hpp"
+#include "hub/intake/sealing.hpp"
 #include "hub/model/admitted_message.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/rejection.hpp"
@@ -23,6 +25,14 @@
 
 namespace hub::intake {
 
+// What an operator hands in again: content out of the quarantine, or a message that intake parked.
+struct replayed {
+    model::message_id id;
+    // Of a parked message.
+    std::uint32_t attempt = 0;
+    std::optional<model::casus_id> casus;
+};
+
 // One message as it came in and as its form's decoder understood it.
 struct submission {
     // Resolved for right::send with the decoded on_behalf_of.
@@ -36,6 +46,9 @@ struct submission {
     std::string original;
     std::string traceparent;
     std::string transaction_id;
+    // Set when an operator hands it in again: the new leaf names the first, and a refusal is not
+    // kept in quarantine again.
+    std::optional<replayed> replays;
 };
 
 enum class novelty { created, repeated };
@@ -107,6 +120,11 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) = 0;
 
+    // What the caller itself handed in, byte for byte; the release stands in the log before it is
+    // given. Codes niet_gevonden, gewist, niet_authentiek.
+    [[nodiscard]] virtual boost::asio::awaitable<model::decision<original_body>>
+    original_for(access::caller who, model::message_id id) = 0;
+
     // Swaps the rules as a whole; what is being decided keeps the ones it started with.
     // Thread-safe.
     virtual void replace_rules(std::shared_ptr<const rules> next) = 0;
@@ -120,6 +138,8 @@ struct reception_parts {
     ports::clock& clock;
     // Every form that may stand in the store, so that an earlier original can be decoded again.
     std::vector<const ports::decoder*> decoders;
+    // Where what a change of rules could heal is kept; null: nowhere.
+    intake::quarantine* quarantine = nullptr;
 };
 
 [[nodiscard]] std::unique_ptr<reception>

@@ -86,6 +86,24 @@ model::rejection from_append(const boost::system::error_code& error) {
     return outcome_unknown();
 }
 
+model::rejection id_in_use() {
+    return refuse(
+        "id_al_gebruikt",
+        "Met dit id is eerder iets anders ingestuurd. Gebruik voor een nieuw bericht een nieuw id.",
+        {{.name = "/id", .code = "id_al_gebruikt", .reason = "Gebruik een nieuw id."}}
+    );
+}
+
+model::rejection reference_in_use() {
+    return refuse(
+        "casuskenmerk_al_gebruikt",
+        "Uw casuskenmerk hoort al bij een andere casus dan die u noemt.",
+        {{.name = "/casusKenmerk",
+          .code = "casuskenmerk_al_gebruikt",
+          .reason = "Laat dit veld weg of noem de casus die erbij hoort."}}
+    );
+}
+
 model::rejection from_reading(const boost::system::error_code& error) {
     if (error == ports::make_error_code(ports::errc::erased)) {
         return erased();

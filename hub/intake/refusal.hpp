@@ -19,6 +19,10 @@ refuse(std::string code, std::string words, std::vector<model::invalid_param> pl
 
 [[nodiscard]] model::rejection not_found();
 
+// The same id with other content, and a case reference that belongs to another casus.
+[[nodiscard]] model::rejection id_in_use();
+[[nodiscard]] model::rejection reference_in_use();
+
 // Ours and passing; nothing was stored.
 [[nodiscard]] model::rejection unavailable();
 

@@ -124,7 +124,8 @@ ports::result<original_body> original_of(
     if (!part.ParseFromString(*opened)) {
         return make_error_code(ports::errc::not_authentic);
     }
-    return original_body{.form = part.form(), .body = part.body()};
+    return original_body{
+        .form = part.form(), .content_type = part.content_type(), .body = part.body()};
 }
 
 }  // namespace hub::intake

@@ -46,6 +46,8 @@ void seal(
 
 struct original_body {
     std::string form;
+    std::string content_type;
+    // Byte for byte as it came.
     std::string body;
 };
 

@@ -43,6 +43,20 @@ struct carried_message {
     std::chrono::seconds window{0};
 };
 
+// A message that was kept as it was carried.
+struct kept_request {
+    std::string content_type;
+    std::string original;
+    model::timestamp received_at;
+};
+
+// What today's decoder makes of it.
+[[nodiscard]] inline carried_message
+decode_again(const ports::decoder& decoder, kept_request kept) {
+    auto decoded = decoder.decode(kept.original);
+    return {&decoder, std::move(kept.content_type), std::move(kept.original), std::move(decoded), {}};
+}
+
 struct accepted_message {
     model::message_id id;
     std::optional<model::casus_id> casus;
@@ -101,6 +115,12 @@ public:
     // Never null.
     [[nodiscard]] virtual std::unique_ptr<carried_messages> read(const carried_request& carried
     ) const = 0;
+
+    // What it would carry if it came again today; the decoder is one of this form's.
+    [[nodiscard]] virtual carried_message
+    read_again(const ports::decoder& decoder, kept_request kept) const {
+        return decode_again(decoder, std::move(kept));
+    }
 
     // All that may stand as original in a store.
     [[nodiscard]] virtual std::vector<const decoder*> decoders() const = 0;

@@ -135,6 +135,28 @@ TEST_P(message_store_states_contract, parks_what_has_no_route_and_does_not_forwa
     );
 }
 
+TEST_P(message_store_states_contract, ends_what_was_parked_for_want_of_a_destination) {
+    auto parked = plain(1);
+    parked.parked_code = "geen_route";
+    parked.destinations.clear();
+    ASSERT_TRUE(append(parked));
+    append_fresh(plain(2));
+    auto ending = change(1, state::afgesloten);
+    ending.destination.clear();
+    ending.reason = "afgesproken";
+    auto of_another = change(2, state::afgesloten);
+    of_another.destination.clear();
+    settle({ending, of_another});
+    EXPECT_EQ(find(1).overall, state::afgesloten);
+    EXPECT_EQ(history(1), (std::vector{state::ontvangen, state::geparkeerd, state::afgesloten}));
+    EXPECT_EQ(
+        support::await(store().history(message_number(1))).value().back().reason, "afgesproken"
+    );
+    EXPECT_NE(find(2).overall, state::afgesloten);
+    settle({ending});
+    EXPECT_EQ(history(1).size(), 3U);
+}
+
 TEST_P(message_store_states_contract, lets_another_attempt_supersede_a_parked_one) {
     auto parked = plain(1);
     parked.parked_code = "geen_route";

@@ -127,6 +127,14 @@ void fake_message_store::apply(const state_change& change) {
         return;
     }
     const auto& destinations = one->message.destinations;
+    if (change.destination.empty()) {
+        if (destinations.empty() && one->row.overall == state::geparkeerd &&
+            is_final(change.state)) {
+            one->history.push_back(change);
+            one->row.overall = change.state;
+        }
+        return;
+    }
     const bool awaited = std::any_of(destinations.begin(), destinations.end(), [&](const auto& to) {
         return to.name() == change.destination;
     });
@@ -182,6 +190,9 @@ async_result<std::vector<outgoing>> fake_message_store::unsettled(
 }
 
 async_result<void> fake_message_store::record(std::vector<audit_act> acts) {
+    if (const auto error = next_failure()) {
+        co_return *error;
+    }
     const std::lock_guard lock{mutex_};
     std::vector<std::string> leaves;
     for (const auto& act : acts) {

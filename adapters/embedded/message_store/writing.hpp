@@ -118,6 +118,8 @@ public:
     void append(append_operation& wanted);
     void fill_outcome(append_operation& done);
     void remember_outgoing(append_operation& done);
+    // Ends what was parked for want of a destination.
+    void end_parked(const message_row& row, const hub::ports::state_change& change);
     void settle(const hub::ports::state_change& change);
     void set_position(const hub::ports::position& next) { positions_.set(next); }
     void move_position(const hub::ports::position& next) { positions_.move(next); }

@@ -113,6 +113,10 @@ void writing_session::settle(const state_change& change) {
         return;
     }
     const auto& destinations = row->stored.destinations;
+    if (change.destination.empty()) {
+        end_parked(*row, change);
+        return;
+    }
     const auto target =
         std::find_if(destinations.begin(), destinations.end(), [&change](const auto& one) {
             return one.name() == change.destination;
@@ -138,6 +142,16 @@ void writing_session::settle(const state_change& change) {
         record_final(*row, change);
     }
     write_progress(row->stored.sequence, now);
+}
+
+void writing_session::end_parked(const message_row& row, const state_change& change) {
+    if (!row.stored.destinations.empty() || row.stored.overall != state::geparkeerd ||
+        !hub::model::is_final(change.state)) {
+        return;
+    }
+    add_step(row.stored.sequence, progress_of(row).steps + 1, change);
+    record_final(row, change);
+    set_progress_.run(nullptr, hub::model::to_string(change.state), row.stored.sequence);
 }
 
 void writing_session::park(const hub::ports::unpublishable& one) {

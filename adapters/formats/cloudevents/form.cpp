@@ -31,11 +31,24 @@ rejection unknown_media_type() {
     return result;
 }
 
-// 503 when something may be tried again or is unknown, 400 when something was refused.
+hub::model::invalid_param plain_json() {
+    return {"", "inhoudstype_json", "Stuur Content-Type: application/cloudevents+json."};
+}
+
+bool is_kept(const refused_message& refused) {
+    const auto& places = refused.why.invalid_params;
+    return std::any_of(places.begin(), places.end(), [](const auto& one) {
+        return one.code == "in_quarantaine";
+    });
+}
+
+// 503 when something may be tried again or is unknown, 400 when something was refused and not
+// kept.
 unsigned status_of(const std::vector<message_outcome>& outcomes) {
     unsigned status = 200;
     for (const auto& one : outcomes) {
-        if (const auto* refused = std::get_if<refused_message>(&one)) {
+        const auto* const refused = std::get_if<refused_message>(&one);
+        if (refused != nullptr && !is_kept(*refused)) {
             const bool final = refused->why.kind == hub::model::finality::rejected;
             status = std::max(status, final ? 400U : 503U);
         }
@@ -44,8 +57,9 @@ unsigned status_of(const std::vector<message_outcome>& outcomes) {
 }
 
 void write_refusal(json::json_writer& json, const refused_message& refused) {
-    json.member("oordeel", "geweigerd")
-        .member("status", refused.status)
+    const bool kept = is_kept(refused);
+    json.member("oordeel", kept ? "in_quarantaine" : "geweigerd")
+        .member("status", kept ? 202U : refused.status)
         .member("code", refused.why.code)
         .member("detail", refused.why.words);
     if (refused.why.invalid_params.empty()) {
@@ -183,16 +197,21 @@ public:
             result->add(*http_, write_http_event(carried), std::string{carried.content_type});
         } else if (type.name == "application/json") {
             // What some products send for a structured event.
-            result->add(
-                *json_,
-                std::string{carried.body},
-                type.name,
-                {{"", "inhoudstype_json", "Stuur Content-Type: application/cloudevents+json."}}
-            );
+            result->add(*json_, std::string{carried.body}, type.name, {plain_json()});
         } else {
             result->refuse(unknown_media_type());
         }
         return result;
+    }
+
+    carried_message read_again(const hub::ports::decoder& decoder, hub::ports::kept_request kept)
+        const override {
+        const bool departs = kept.content_type == "application/json" && &decoder == json_.get();
+        auto one = hub::ports::decode_again(decoder, std::move(kept));
+        if (departs && one.decoded) {
+            one.decoded->deviations.push_back(plain_json());
+        }
+        return one;
     }
 
     std::vector<const hub::ports::decoder*> decoders() const override {

@@ -143,6 +143,16 @@ public:
         return result;
     }
 
+    carried_message read_again(const hub::ports::decoder& decoder, hub::ports::kept_request kept)
+        const override {
+        const auto received_at = kept.received_at;
+        auto one = hub::ports::decode_again(decoder, std::move(kept));
+        if (one.decoded) {
+            number(one, received_at);
+        }
+        return one;
+    }
+
     std::vector<const hub::ports::decoder*> decoders() const override { return {decoder_.get()}; }
 
 private:

@@ -6,6 +6,7 @@
 #include "adapters/http/api/inzendingen.hpp"
 #include "adapters/http/api/postvakken.hpp"
 #include "adapters/http/api/published.hpp"
+#include "adapters/http/api/quarantined.hpp"
 #include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/api/register.hpp"
 #include "adapters/http/api/submissions.hpp"
@@ -184,6 +185,18 @@ private:
             own::organisatie,
             no_body,
             std::bind_front(&inzendingen::receipt, &inzendingen_));
+        add("GET",
+            "/v1/inzendingen/{id}/origineel",
+            own::organisatie,
+            no_body,
+            std::bind_front(&inzendingen::original, &inzendingen_));
+        if (intake.quarantined != nullptr) {
+            add("GET",
+                "/v1/quarantaine",
+                own::organisatie,
+                no_body,
+                std::bind_front(&quarantined::list, &quarantined_));
+        }
     }
 
     void add_postvakken() {
@@ -235,6 +248,7 @@ private:
     published published_{parts_};
     verbinding verbinding_{parts_, listener_kind::main};
     inzendingen inzendingen_{parts_};
+    quarantined quarantined_{parts_};
     postvakken postvakken_{parts_};
     maatwerkregister maatwerkregister_{parts_};
     handshake handshake_{parts_};

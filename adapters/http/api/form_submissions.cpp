@@ -32,7 +32,28 @@ submission_of(ports::carried_message& one, hub::access::caller who, const reques
         std::move(one.content_type),
         std::move(one.original),
         asked.traceparent,
-        asked.correlation_id};
+        asked.correlation_id,
+        std::nullopt};
+}
+
+// Takes over what the message holds. References are to the caller's own frame, which waits for it.
+awaitable<hub::model::rejection> keep_undecoded(
+    intake::quarantine* quarantine,
+    ports::carried_message& one,
+    const request& asked
+) {
+    auto why = one.decoded.error();
+    if (quarantine == nullptr) {
+        co_return why;
+    }
+    intake::refused_content content{
+        asked.peer->certificate.value(),
+        std::string{one.decoder->form()},
+        std::move(one.content_type),
+        std::move(one.original)};
+    co_return co_await quarantine->keep(
+        std::move(content), std::move(why), intake::keeping::sealed
+    );
 }
 
 // What an announcement refers to; empty for every other message.
@@ -106,7 +127,8 @@ awaitable<response> form_submissions::hand_in(request asked) const {
 awaitable<ports::message_outcome>
 form_submissions::take(ports::carried_message& one, const request& asked) const {
     if (!one.decoded) {
-        co_return refused(one.decoded.error());
+        auto why = co_await keep_undecoded(parts_.intake.quarantine, one, asked);
+        co_return refused(std::move(why));
     }
     auto who = caller_for(*one.decoded, asked);
     if (!who) {

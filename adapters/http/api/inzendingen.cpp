@@ -8,6 +8,7 @@
 #include "hub/vault/receipt.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace adapters::http::api {
@@ -108,6 +109,23 @@ model::decision<model::message_id> id_of(const request& asked) {
         return *id;
     }
     return not_found();
+}
+
+// What the sender wrote as its type is given back only where it is one that this hub takes; anything
+// else is bytes.
+constexpr std::array<std::string_view, 4> known_types{
+    "application/json", "application/cloudevents+json", "text/xml", "application/soap+xml"};
+
+std::string type_of(const hub::intake::original_body& original) {
+    const auto known =
+        std::find(known_types.begin(), known_types.end(), original.content_type);
+    // Its headers stand before the body of an event in binary mode.
+    const bool is_whole = original.form.find("/http/") == std::string::npos;
+    if (known == known_types.end() || !is_whole) {
+        return "application/octet-stream";
+    }
+    const bool latin1 = original.form.find("latin1") != std::string::npos;
+    return original.content_type + (latin1 ? "; charset=iso-8859-1" : "");
 }
 
 }  // namespace
@@ -223,6 +241,31 @@ awaitable<response> inzendingen::receipt(request asked) const {
         co_return refuse_(receipt.error(), asked);
     }
     co_return exchange::json_response(200, hub::vault::receipt_text(*receipt));
+}
+
+awaitable<response> inzendingen::original(request asked) const {
+    // Content is more than a state: only who may send for this owner gets it back.
+    auto who = caller_of(asked, parts_.organisations, access::right::send, parts_.clock.now());
+    if (!who) {
+        co_return refuse_(who.error(), asked);
+    }
+    const auto id = id_of(asked);
+    if (!id) {
+        co_return refuse_(id.error(), asked);
+    }
+    auto bytes = co_await parts_.intake.reception->original_for(std::move(*who), *id);
+    if (!bytes) {
+        co_return refuse_(bytes.error(), asked);
+    }
+    response result;
+    result.content_type = type_of(*bytes);
+    result.headers.emplace_back(
+        "Content-Disposition", "attachment; filename=\"" + id->to_string() + "\""
+    );
+    // A browser that shows it nevertheless runs nothing of it.
+    result.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    result.body = std::move(bytes->body);
+    co_return result;
 }
 
 }  // namespace adapters::http::api

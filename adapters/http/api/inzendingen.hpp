@@ -18,6 +18,9 @@ public:
     [[nodiscard]] boost::asio::awaitable<exchange::response> show(exchange::request asked) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> search(exchange::request asked) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> receipt(exchange::request asked) const;
+    // Exactly the bytes that were handed in, in the content type that they came in.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> original(exchange::request asked
+    ) const;
 
 private:
     using found = hub::model::decision<std::vector<hub::ports::stored_message>>;

@@ -7,6 +7,7 @@
 #include "hub/delivery/postvak_service.hpp"
 #include "hub/instruments/register/register_service.hpp"
 #include "hub/intake/completing.hpp"
+#include "hub/intake/quarantine.hpp"
 #include "hub/intake/reception.hpp"
 #include "hub/model/environment.hpp"
 #include "hub/ports/audit_log.hpp"
@@ -39,6 +40,9 @@ struct intake_parts {
     const hub::ports::message_form* stuf = nullptr;
     // Completes what carries references only; null where nothing is fetched.
     hub::intake::completing* completing = nullptr;
+    // Where what can't be decoded is kept; null: nowhere.
+    hub::intake::quarantine* quarantine = nullptr;
+    hub::ports::quarantine_store* quarantined = nullptr;
 };
 
 // Everything outlives the handlers. Null where a role is not in this process: its resources are not

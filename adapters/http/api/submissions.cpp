@@ -24,15 +24,12 @@ submissions::submissions(
 )
     : parts_{given}, decoder_{decoder}, dry_runs_{dry_runs}, refuse_{given.telemetry} {}
 
-model::decision<intake::submission> submissions::read(request& asked) const {
-    auto decoded = decoder_.decode(asked.body);
-    if (!decoded) {
-        return std::move(decoded).error();
-    }
+model::decision<intake::submission>
+submissions::submission_of(hub::ports::decoded_message decoded, request& asked) const {
     auto who = hub::access::resolve_caller(
         parts_.organisations.current(),
         asked.peer->certificate.value(),
-        decoded->on_behalf_of,
+        decoded.on_behalf_of,
         hub::access::right::send,
         parts_.clock.now()
     );
@@ -41,13 +38,29 @@ model::decision<intake::submission> submissions::read(request& asked) const {
     }
     return intake::submission{
         std::move(*who),
-        std::move(*decoded),
+        std::move(decoded),
         std::string{decoder_.form()},
         decoder_.version(),
         asked.media_type(),
         std::move(asked.body),
         asked.traceparent,
-        asked.correlation_id};
+        asked.correlation_id,
+        std::nullopt};
+}
+
+awaitable<model::rejection>
+submissions::keep_undecoded(request& asked, model::rejection why) const {
+    if (parts_.intake.quarantine == nullptr) {
+        co_return why;
+    }
+    intake::refused_content content{
+        asked.peer->certificate.value(),
+        std::string{decoder_.form()},
+        asked.media_type(),
+        std::move(asked.body)};
+    co_return co_await parts_.intake.quarantine->keep(
+        std::move(content), std::move(why), intake::keeping::sealed
+    );
 }
 
 awaitable<response> submissions::hand_in(request asked) const {
@@ -57,7 +70,12 @@ awaitable<response> submissions::hand_in(request asked) const {
     if (const auto wrong = check_accept(asked)) {
         co_return refuse_(*wrong, asked);
     }
-    auto given = read(asked);
+    auto decoded = decoder_.decode(asked.body);
+    if (!decoded) {
+        const auto why = co_await keep_undecoded(asked, decoded.error());
+        co_return refuse_(why, asked);
+    }
+    auto given = submission_of(std::move(*decoded), asked);
     if (!given) {
         co_return refuse_(given.error(), asked);
     }
@@ -86,7 +104,11 @@ awaitable<response> submissions::check(request asked) const {
     if (const auto wrong = check_accept(asked)) {
         co_return refuse_(*wrong, asked);
     }
-    auto given = read(asked);
+    auto decoded = decoder_.decode(asked.body);
+    if (!decoded) {
+        co_return exchange::json_response(200, body_of(decoded.error()));
+    }
+    auto given = submission_of(std::move(*decoded), asked);
     if (!given) {
         co_return exchange::json_response(200, body_of(given.error()));
     }

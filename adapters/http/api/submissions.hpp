@@ -25,8 +25,12 @@ public:
     [[nodiscard]] boost::asio::awaitable<exchange::response> check(exchange::request asked) const;
 
 private:
-    [[nodiscard]] hub::model::decision<hub::intake::submission> read(exchange::request& asked
-    ) const;
+    // Takes over the body.
+    [[nodiscard]] hub::model::decision<hub::intake::submission>
+    submission_of(hub::ports::decoded_message decoded, exchange::request& asked) const;
+    // The reference is to the caller's own frame, which waits for it.
+    [[nodiscard]] boost::asio::awaitable<hub::model::rejection>
+    keep_undecoded(exchange::request& asked, hub::model::rejection why) const;
 
     const parts& parts_;
     const hub::ports::decoder& decoder_;

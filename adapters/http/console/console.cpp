@@ -4,7 +4,9 @@
 #include "adapters/http/console/health.hpp"
 #include "adapters/http/console/messages.hpp"
 #include "adapters/http/console/overview.hpp"
+#include "adapters/http/console/page.hpp"
 #include "adapters/http/console/parked.hpp"
+#include "adapters/http/console/quarantined.hpp"
 #include "adapters/http/console/roles.hpp"
 #include "adapters/http/console/streams.hpp"
 
@@ -25,10 +27,14 @@ constexpr route_limits small_body{16'384};
 class operators_server final : public server {
 public:
     explicit operators_server(parts given) : parts_{std::move(given)}, refuse_{parts_.telemetry} {
+        add_page();
         add_health();
         add_overview();
         add_parked();
         add_streams();
+        if (parts_.quarantine != nullptr && parts_.intake != nullptr) {
+            add_quarantine();
+        }
         if (parts_.store != nullptr) {
             add_messages();
         }
@@ -69,6 +75,12 @@ private:
         add("GET", "/livez", who::iedereen, no_body, std::bind_front(&health::livez, &health_));
         add("GET", "/readyz", who::iedereen, no_body, std::bind_front(&health::readyz, &health_));
         add("GET", "/metrics", who::metingen, no_body, std::bind_front(&health::metrics, &health_));
+    }
+
+    void add_page() {
+        for (const auto path : page_paths) {
+            add("GET", path, who::beheer, no_body, show_page);
+        }
     }
 
     void add_overview() {
@@ -137,6 +149,39 @@ private:
             std::bind_front(&streams::resume, &streams_));
     }
 
+    void add_quarantine() {
+        add("GET",
+            "/api/quarantaine",
+            who::beheer,
+            no_body,
+            std::bind_front(&quarantined::list, &quarantined_));
+        add("POST",
+            "/api/geparkeerd/quarantaine/{id}/herhalingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&quarantined::replay, &quarantined_));
+        add("POST",
+            "/api/quarantaine/_herhaal",
+            who::beheer,
+            small_body,
+            std::bind_front(&quarantined::replay_many, &quarantined_));
+        add("POST",
+            "/api/geparkeerd/quarantaine/{id}/sluitingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&quarantined::close, &quarantined_));
+        add("POST",
+            "/api/geparkeerd/intake/{id}/herhalingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&quarantined::replay_parked, &quarantined_));
+        add("POST",
+            "/api/geparkeerd/intake/{id}/sluitingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&quarantined::close_parked, &quarantined_));
+    }
+
     void add_messages() {
         add("GET",
             "/api/berichten",
@@ -162,7 +207,9 @@ private:
     health health_{parts_};
     overview overview_{parts_};
     messages messages_{parts_};
-    parked parked_{parts_};
+    second_person second_person_;
+    parked parked_{parts_, second_person_};
+    quarantined quarantined_{parts_, second_person_};
     streams streams_{parts_};
 };
 

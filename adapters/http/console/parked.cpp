@@ -3,6 +3,7 @@
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/console/acting.hpp"
 #include "adapters/http/console/messages.hpp"
+#include "adapters/http/console/quarantined.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
 
@@ -117,6 +118,16 @@ awaitable<response> parked::list(request asked) const {
             json.end_object();
         }
         json.end_array();
+    }
+    if (parts_.quarantine != nullptr && (!wanted || *wanted == quarantine_name)) {
+        ports::quarantine_query query;
+        query.state = ports::quarantine_state::bewaard;
+        query.limit = page->limit;
+        const auto found = co_await parts_.quarantine->list(query);
+        if (!found) {
+            co_return refuse_(found.error(), asked);
+        }
+        write_quarantined(json, *found);
     }
     json.end_object();
     co_return exchange::json_response(200, json.take());

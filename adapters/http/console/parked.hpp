@@ -16,7 +16,8 @@ namespace adapters::http::console {
 // Thread-safe; the parts outlive it.
 class parked {
 public:
-    explicit parked(const parts& given) : parts_{given}, refuse_{given.telemetry} {}
+    parked(const parts& given, second_person& confirms)
+        : parts_{given}, refuse_{given.telemetry}, second_person_{confirms} {}
 
     [[nodiscard]] boost::asio::awaitable<exchange::response> list(exchange::request asked) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> replay(exchange::request asked);
@@ -27,7 +28,7 @@ private:
 
     const parts& parts_;
     answering::refusals refuse_;
-    second_person second_person_;
+    second_person& second_person_;
 };
 
 }  // namespace adapters::http::console

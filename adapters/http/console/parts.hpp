@@ -3,6 +3,8 @@
 
 #include "hub/access/organisation_directory.hpp"
 #include "hub/instruments/consumer/parked_desk.hpp"
+#include "hub/intake/intake_desk.hpp"
+#include "hub/intake/quarantine_desk.hpp"
 #include "hub/model/environment.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/receipt.hpp"
@@ -161,6 +163,10 @@ struct parts {
     std::vector<named_reader> readers;
     republisher* again = nullptr;
     const transport_source* transport = nullptr;
+    // What intake could not understand.
+    hub::intake::quarantine_desk* quarantine = nullptr;
+    // What intake could not route.
+    hub::intake::intake_desk* intake = nullptr;
 };
 
 }  // namespace adapters::http::console

@@ -7,7 +7,9 @@
 #include "adapters/formats/stuf/form.hpp"
 #include "adapters/formats/zgw/form.hpp"
 #include "adapters/formats/zgw/zaak.hpp"
+#include "hub/app/hub/logging.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace hub::app {
@@ -80,23 +82,80 @@ front::front(
       stuf_{adapters::formats::stuf::create_form(stuf_options(how))},
       fetched_{adapters::formats::zgw::create_zaak_decoder(options_of(how))} {
     if (how.roles.contains(role::intake)) {
-        intake::reception_parts parts{
-            .vault = durable.vault(),
-            .store = *durable.messages(),
-            .casus = *durable.messages(),
-            .clock = clock,
-            .decoders =
-                {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()},
-        };
-        for (const auto* form : {events_.get(), notifications_.get(), stuf_.get()}) {
-            const auto known = form->decoders();
-            parts.decoders.insert(parts.decoders.end(), known.begin(), known.end());
-        }
-        parts.decoders.push_back(fetched_.get());
-        reception_ = intake::make_reception(std::move(parts), rules.rules());
+        make_intake();
         fetching_ = std::make_unique<fetching>(
             how, *reception_, *fetched_, clock, at_work.executor()
         );
+    }
+}
+
+std::vector<intake::known_form> front::known_forms() const {
+    std::vector<intake::known_form> all;
+    for (const auto* own :
+         {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()}) {
+        all.push_back({own, nullptr});
+    }
+    for (const auto* form : {events_.get(), notifications_.get(), stuf_.get()}) {
+        for (const auto* decoder : form->decoders()) {
+            all.push_back({decoder, form});
+        }
+    }
+    return all;
+}
+
+void front::make_intake() {
+    const intake::quarantine_parts rooms{
+        .vault = durable_.vault(),
+        .store = *durable_.quarantined(),
+        .log = *durable_.messages(),
+        .clock = clock_,
+        .organisations = rules_.organisations(),
+    };
+    const auto& kept = how_.quarantine;
+    quarantine_ = std::make_unique<intake::quarantine>(
+        rooms,
+        intake::quarantine_options{
+            .term = kept.term, .bounds = {kept.count_each, kept.bytes_each, kept.bytes_all}}
+    );
+    intake::reception_parts parts{
+        .vault = durable_.vault(),
+        .store = *durable_.messages(),
+        .casus = *durable_.messages(),
+        .clock = clock_,
+        .decoders = {},
+        .quarantine = quarantine_.get(),
+    };
+    for (const auto& form : known_forms()) {
+        parts.decoders.push_back(form.decoder);
+    }
+    parts.decoders.push_back(fetched_.get());
+    reception_ = intake::make_reception(std::move(parts), rules_.rules());
+    quarantine_desk_ = std::make_unique<intake::quarantine_desk>(
+        intake::quarantine_desk_parts{rooms, *reception_, known_forms()}
+    );
+    intake_desk_ = std::make_unique<intake::intake_desk>(intake::intake_desk_parts{
+        durable_.vault(),
+        *durable_.messages(),
+        clock_,
+        rules_.organisations(),
+        *reception_,
+        known_forms()});
+    intake::erasure_options erasure;
+    erasure.notice = kept.notice;
+    erasure.most_a_day = kept.erased_a_day;
+    quarantine_erasure_ = std::make_unique<intake::quarantine_erasure>(rooms, erasure);
+}
+
+boost::asio::awaitable<void> front::erase_what_is_due() {
+    if (quarantine_erasure_ == nullptr) {
+        co_return;
+    }
+    const auto round = co_await quarantine_erasure_->sweep();
+    if (round.announced > 0 || round.erased > 0) {
+        log(level::info,
+            "quarantaine_termijn",
+            {{"aangekondigd", std::to_string(round.announced)},
+             {"gewist", std::to_string(round.erased)}});
     }
 }
 
@@ -131,6 +190,8 @@ adapters::http::api::parts front::api_parts() {
             .notifications = notifications_.get(),
             .stuf = stuf_.get(),
             .completing = &fetching_->completing(),
+            .quarantine = quarantine_.get(),
+            .quarantined = durable_.quarantined(),
         };
     }
     return parts;
@@ -158,6 +219,8 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
         .readers = roles_.readers(),
         .again = &roles_,
         .transport = &durable_.transport(),
+        .quarantine = quarantine_desk_.get(),
+        .intake = intake_desk_.get(),
     };
     for (const auto& one : roles_.consumers()) {
         parts.desks.push_back({one->name(), &one->desk()});

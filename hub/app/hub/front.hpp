@@ -13,6 +13,10 @@
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/storage.hpp"
+#include "hub/intake/intake_desk.hpp"
+#include "hub/intake/quarantine.hpp"
+#include "hub/intake/quarantine_desk.hpp"
+#include "hub/intake/quarantine_erasure.hpp"
 #include "hub/intake/reception.hpp"
 #include "hub/ports/decoder.hpp"
 #include "hub/ports/encoder.hpp"
@@ -53,11 +57,16 @@ public:
     void announce();
     // The reception decides by the rulebook's newest rules from now on.
     void replace_rules();
+    // Announces and erases what stayed in quarantine beyond its term; only while the clock can be
+    // trusted.
+    [[nodiscard]] boost::asio::awaitable<void> erase_what_is_due();
     // Hexadecimal digest of the configuration in force.
     [[nodiscard]] std::string digest_text() const;
 
 private:
     [[nodiscard]] std::vector<ports::audit_log*> logs();
+    [[nodiscard]] std::vector<intake::known_form> known_forms() const;
+    void make_intake();
 
     const adapters::configuration::configuration& how_;
     const rulebook& rules_;
@@ -78,8 +87,12 @@ private:
     std::unique_ptr<ports::message_form> stuf_;
     std::unique_ptr<ports::decoder> fetched_;
     // Null when the role intake is not in this process.
+    std::unique_ptr<intake::quarantine> quarantine_;
     std::unique_ptr<intake::reception> reception_;
     std::unique_ptr<fetching> fetching_;
+    std::unique_ptr<intake::quarantine_desk> quarantine_desk_;
+    std::unique_ptr<intake::intake_desk> intake_desk_;
+    std::unique_ptr<intake::quarantine_erasure> quarantine_erasure_;
 };
 
 }  // namespace hub::app

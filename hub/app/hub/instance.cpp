@@ -298,6 +298,7 @@ asio::awaitable<void> instance::keep_house() {
         }
         co_await pause_->wait(housekeeping_interval);
         if (!stopping_ && clock_watch_.may_erase()) {
+            co_await front_.erase_what_is_due();
             co_await storage_.forget_handled(clock_.now() - kept);
         }
     }

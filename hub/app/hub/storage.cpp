@@ -1,6 +1,7 @@
 #include "hub/app/hub/storage.hpp"
 
 #include "adapters/embedded/case_keys/case_keys.hpp"
+#include "adapters/embedded/quarantine/quarantine.hpp"
 #include "adapters/keyfile/key_directory.hpp"
 #include "adapters/keyfile/seal_files.hpp"
 
@@ -61,6 +62,8 @@ storage::storage(
              .clock = clock,
              .telemetry = &telemetry}
         );
+        quarantined_ =
+            embedded::quarantine::create_quarantine({.path = how.folders.data / "quarantaine.db"});
     }
 }
 

@@ -11,6 +11,7 @@
 #include "hub/ports/case_key_store.hpp"
 #include "hub/ports/clock.hpp"
 #include "hub/ports/key_provider.hpp"
+#include "hub/ports/quarantine_store.hpp"
 #include "hub/ports/signer.hpp"
 #include "hub/ports/telemetry.hpp"
 #include "hub/vault/seal_trust.hpp"
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] ports::audit_log& acts();
     // Whether content keys are found here: false while the process that keeps them has none yet.
     [[nodiscard]] bool keys_readable();
+    // Null when the role intake is not in this process.
+    [[nodiscard]] ports::quarantine_store* quarantined() noexcept { return quarantined_.get(); }
     [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
 private:
@@ -71,6 +74,7 @@ private:
     std::unique_ptr<adapters::embedded::case_keys::key_reader> others_case_keys_;
     hub::vault::vault vault_;
     std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
+    std::unique_ptr<ports::quarantine_store> quarantined_;
     std::unique_ptr<app::transport> transport_;
     std::vector<std::unique_ptr<adapters::embedded::book::embedded_book>> books_;
 };

@@ -5,16 +5,13 @@
 #include "adapters/embedded/case_keys/case_keys.hpp"
 #include "adapters/embedded/message_store/message_store.hpp"
 #include "hub/vault/log_check.hpp"
+#include "tests/contract/embedded/durable_tools.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/fake_broker.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/support/test_seal.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
-#include <array>
 #include <limits>
 #include <set>
 #include <utility>
@@ -23,28 +20,10 @@ namespace tests::contract {
 
 namespace {
 
-namespace asio = boost::asio;
 namespace embedded = adapters::embedded;
 using hub::ports::errc;
 using hub::ports::result;
 using support::await;
-
-constexpr std::size_t plenty = 1'000'000;
-// Enough that a few messages fill pages.
-constexpr std::size_t content_bytes = 1'500;
-
-hub::model::uuid numbered(std::uint32_t number) {
-    std::array<std::uint8_t, 10> random{};
-    random[8] = static_cast<std::uint8_t>(number >> 8U);
-    random[9] = static_cast<std::uint8_t>(number);
-    return hub::model::uuid::version_7(
-        hub::model::from_microseconds(1'782'907'200'000'000 + number * 1000LL), random
-    );
-}
-
-hub::model::message_id message_number(std::uint32_t number) {
-    return hub::model::message_id{numbered(number)};
-}
 
 hub::model::admitted_message make_message(std::uint32_t number) {
     const auto owner = *hub::model::oin::parse("00000099000000001000");
@@ -61,34 +40,6 @@ hub::model::admitted_message make_message(std::uint32_t number) {
     one.original = {1, {}, std::to_string(number) + std::string(content_bytes, 'o')};
     one.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     return one;
-}
-
-// Runs them all on one context, as connections of one loop would.
-template <class Value, class Start>
-std::vector<result<Value>> all_together(const std::vector<std::uint32_t>& numbers, Start start) {
-    std::vector<result<Value>> outcomes(numbers.size(), errc::closed);
-    asio::io_context context{1};
-    for (std::size_t at = 0; at < numbers.size(); ++at) {
-        asio::co_spawn(
-            context,
-            start(numbers[at]),
-            [&outcomes, at](std::exception_ptr error, result<Value> done) {
-                if (!error) {
-                    outcomes[at] = std::move(done);
-                }
-            }
-        );
-    }
-    context.run_for(support::await_deadline);
-    return outcomes;
-}
-
-template <class Value>
-Value whole(result<Value> found, const std::string& what) {
-    if (!found) {
-        throw not_whole{what};
-    }
-    return std::move(*found);
 }
 
 // Sealed once for the whole process: making a certificate takes time.
@@ -363,6 +314,7 @@ std::vector<durable_store_case> all_durable_stores() {
         {"book", [] { return std::make_unique<book>(); }},
         {"broker", [] { return std::make_unique<broker>(); }},
         {"keys", [] { return std::make_unique<keys>(); }},
+        {"quarantine", make_durable_quarantine},
     };
 }
 

@@ -33,6 +33,12 @@ TABLE = {
     "GET /inzendingen/{id}/ontvangstbewijs": (
         (200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER,
     ),
+    # Following is not enough for content.
+    "GET /inzendingen/{id}/origineel": (
+        (200, 404, 404), (404, 200, 404), NO_SUCH, NEVER, NEVER, NO_SUCH, NEVER,
+    ),
+    # What this certificate handed in itself.
+    "GET /quarantaine": (200, 200, 200, 200, 403, 200, 403),
     "GET /postvakken": (200, 200, 200, 200, 403, 200, 403),
     "GET /postvakken/{oin}/berichten": ((200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER),
     "GET /postvakken/{oin}/berichten/{id}": (
@@ -69,6 +75,8 @@ OPERATORS = {
     "/api/berichten": (200, 403, 403, None),
     "/api/organisaties": (200, 403, 403, None),
     "/api/geparkeerd": (200, 403, 403, None),
+    "/api/quarantaine": (200, 403, 403, None),
+    "/": (200, 403, 403, None),
     "/api/logs": (200, 403, 403, None),
     "/api/configuratie": (200, 403, 403, None),
     "/bestaat-niet": (404, 403, 403, None),

@@ -1,0 +1,206 @@
+"use strict";
+// Everything shown is set as text, never as markup; every page is an address behind '#', so that going back works.
+
+const states = ["ontvangen", "doorgezet", "klaargezet", "afgeleverd", "opgehaald", "verwerkt", "geweigerd",
+  "geparkeerd", "teruggestuurd", "afgesloten", "gewist"];
+const kinds = ["aanmelding", "signaal", "bericht", "escalatie", "registermutatie"];
+const by_id = (id) => document.getElementById(id);
+let environment = "";
+
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function moment(text) {
+  if (!text) return element("span", "–");
+  const shown = new Date(text).toLocaleString("nl-NL", { dateStyle: "short", timeStyle: "medium" });
+  return element("time", shown, { datetime: text });
+}
+
+function say(text, wrong = false) {
+  by_id("melding").textContent = text;
+  by_id("melding").className = wrong ? "fout" : "";
+}
+
+async function ask(path) {
+  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+  environment = answer.headers.get("Pmm-Omgeving") || environment;
+  by_id("omgeving").textContent = environment;
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.detail || `De hub antwoordt ${answer.status}.`);
+  return body;
+}
+
+// columns: [heading, row -> text or element]; the first one heads its row.
+function table(caption, columns, rows) {
+  const made = element("table");
+  made.append(element("caption", caption));
+  const head = element("tr");
+  for (const [heading] of columns) head.append(element("th", heading, { scope: "col" }));
+  made.append(element("thead"));
+  made.tHead.append(head);
+  const body = element("tbody");
+  for (const row of rows) {
+    const line = element("tr");
+    columns.forEach(([, value], index) => {
+      const cell = index === 0 ? element("th", undefined, { scope: "row" }) : element("td");
+      const shown = value(row);
+      cell.append(shown === undefined || shown === "" ? "–" : shown);
+      line.append(cell);
+    });
+    body.append(line);
+  }
+  made.append(body);
+  const frame = element("div", undefined, { class: "rol", tabindex: "0", role: "region", "aria-label": caption });
+  frame.append(made);
+  return frame;
+}
+
+function link_to(id) {
+  return element("a", id, { href: `#bericht/${id}`, class: "id" });
+}
+
+const message_columns = [
+  ["Inzending", (one) => link_to(one.inzending)],
+  ["Ontvangen", (one) => moment(one.ontvangen)],
+  ["Soort", (one) => one.soort],
+  ["Afzender", (one) => one.afzender],
+  ["Toestand", (one) => one.toestand],
+  ["Bestemmingen", (one) => one.bestemmingen.join(", ")],
+];
+
+const quarantine_columns = [
+  ["Id", (one) => element("span", one.id, { class: "id" })],
+  ["Ontvangen", (one) => moment(one.ontvangen)],
+  ["Afzender", (one) => one.afzender],
+  ["Vorm", (one) => one.vorm],
+  ["Toestand", (one) => one.toestand],
+  ["Code", (one) => one.code],
+  ["Plaats en reden", (one) => places(one)],
+  ["Keren", (one) => String(one.keren)],
+  ["Wissen vanaf", (one) => moment(one.wissenVanaf)],
+];
+
+function places(one) {
+  if (one.plaatsen.length === 0) return one.uitleg;
+  const list = element("ul");
+  for (const place of one.plaatsen) list.append(element("li", `${place.name || "geheel"}: ${place.reason}`));
+  return list;
+}
+
+async function fill(path, member, title, columns, into = by_id("lijst")) {
+  const found = await ask(path);
+  const rows = found[member];
+  into.append(rows.length === 0 ? element("p", "Niets gevonden.") : table(title, columns, rows));
+  say(`${rows.length} getoond.`);
+  const more = by_id("meer");
+  more.hidden = !found.volgende;
+  more.onclick = () => {
+    const next = new URL(path, location.origin);
+    next.searchParams.set("na", found.volgende);
+    run(() => fill(next.pathname + next.search, member, `${title}, vervolg`, columns, into));
+  };
+}
+
+async function show_messages() {
+  const query = new URLSearchParams();
+  for (const name of ["afzender", "toestand", "soort"]) {
+    const value = by_id(name).value.trim();
+    if (value) query.set(name, value);
+  }
+  await fill(`/api/berichten?${query}`, "berichten", "Berichten, nieuwste eerst", message_columns);
+}
+
+async function show_parked() {
+  const found = await ask("/api/geparkeerd");
+  const into = by_id("lijst");
+  into.append(table("Bij een verwerker", [
+    ["Bericht", (one) => /^[0-9a-f-]{36}$/.test(one.id) ? link_to(one.id) : one.id],
+    ["Verwerker", (one) => one.verwerker],
+    ["Soort", (one) => one.soort],
+    ["Code", (one) => one.code],
+    ["Sinds", (one) => moment(one.sinds)],
+    ["Pogingen", (one) => String(one.pogingen)],
+    ["Plaats", (one) => `${one.stroom}/${one.partitie}/${one.positie}`],
+  ], found.geparkeerd));
+  into.append(table("Bij intake", message_columns, found.berichten || []));
+  const quarantined = (found.quarantaine || []).length;
+  say(`${found.geparkeerd.length + (found.berichten || []).length} geparkeerd, ${quarantined} in quarantaine.`);
+}
+
+async function show_quarantine() {
+  await fill("/api/quarantaine", "quarantaine", "Niet begrepen, nieuwste eerst", quarantine_columns);
+}
+
+async function show_message(id) {
+  const one = await ask(`/api/berichten/${encodeURIComponent(id)}`);
+  const into = by_id("lijst");
+  const facts = element("dl");
+  for (const [name, value] of [["Inzending", one.inzending], ["Casus", one.casusId], ["Soort", one.soort],
+    ["Vorm", one.vorm], ["Afzender", one.afzender], ["Certificaat", one.certificaat], ["Toestand", one.toestand],
+    ["Poging", String(one.poging)], ["Bestemmingen", one.bestemmingen.join(", ")]]) {
+    if (value) facts.append(element("dt", name), element("dd", value));
+  }
+  into.append(facts);
+  into.append(table("De weg van het bericht", [
+    ["Tijd", (step) => moment(step.tijd)],
+    ["Waar", (step) => step.waar],
+    ["Toestand", (step) => step.toestand],
+    ["Reden", (step) => step.reden],
+    ["Status van de casus", (step) => step.casusStatus],
+  ], one.stappen));
+  if (one.verwerkers) {
+    into.append(table("Waar de verwerkers van zijn stroom staan", [
+      ["Verwerker", (who) => who.verwerker],
+      ["Partitie", (who) => String(who.partitie)],
+      ["Gelezen tot", (who) => `${who.positie} van ${who.einde}`],
+    ], one.verwerkers));
+  }
+  say("Het inzien van dit bericht staat in het logboek.");
+}
+
+async function run(work) {
+  try {
+    await work();
+  } catch (error) {
+    say(error.message, true);
+  }
+}
+
+const pages = {
+  berichten: ["Berichten", show_messages],
+  geparkeerd: ["Geparkeerd", show_parked],
+  quarantaine: ["Quarantaine", show_quarantine],
+  bericht: ["Bericht", show_message],
+};
+
+async function route(moves_focus) {
+  const [name, argument] = (location.hash.slice(1) || "berichten").split("/");
+  const [title, show] = pages[name] || pages.berichten;
+  by_id("titel").textContent = title;
+  document.title = `${title} – PMM-hub beheer`;
+  by_id("zoeken").hidden = show !== show_messages;
+  by_id("lijst").replaceChildren();
+  by_id("meer").hidden = true;
+  for (const one of document.querySelectorAll("nav a")) {
+    if (one.hash === `#${name}`) one.setAttribute("aria-current", "page");
+    else one.removeAttribute("aria-current");
+  }
+  say("Bezig met laden.");
+  if (moves_focus) by_id("inhoud").focus();
+  await run(() => show(argument));
+}
+
+for (const state of states) by_id("toestand").append(element("option", state, { value: state }));
+for (const kind of kinds) by_id("soort").append(element("option", kind, { value: kind }));
+by_id("zoeken").addEventListener("submit", (event) => {
+  event.preventDefault();
+  // Who searches stays in the field.
+  if ((location.hash || "#berichten") === "#berichten") route(false);
+  else location.hash = "#berichten";
+});
+window.addEventListener("hashchange", () => route(true));
+route(false);

@@ -1,0 +1,75 @@
+// What operators do with the quarantine: see, hand in again, end; and what its sender sees of it.
+#pragma once
+
+#include "hub/access/organisation_directory.hpp"
+#include "hub/instruments/consumer/parked_desk.hpp"
+#include "hub/intake/quarantine.hpp"
+#include "hub/intake/reception.hpp"
+#include "hub/ports/message_form.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hub::intake {
+
+// A form that content may have been kept in.
+struct known_form {
+    const ports::decoder* decoder = nullptr;
+    // Null for our own JSON, of which the decoder says all.
+    const ports::message_form* form = nullptr;
+};
+
+// Null when no form of that name is known.
+[[nodiscard]] const known_form*
+find_form(const std::vector<known_form>& forms, std::string_view name) noexcept;
+[[nodiscard]] ports::carried_message read_again(const known_form& form, ports::kept_request kept);
+
+struct quarantine_desk_parts {
+    quarantine_parts rooms;
+    intake::reception& reception;
+    std::vector<known_form> forms;
+};
+
+struct quarantine_report {
+    // "aangenomen" or "geweigerd", "terzijde" when by today's rules there is nothing to keep, or
+    // "niet_te_lezen" for a form that this hub no longer knows.
+    std::string result;
+    // Why it is refused today.
+    std::optional<model::rejection> why;
+    // The message that it became; not in a rehearsal.
+    std::optional<model::message_id> became;
+};
+
+// Thread-safe. Whoever acts was recorded before.
+class quarantine_desk {
+public:
+    explicit quarantine_desk(quarantine_desk_parts parts);
+
+    [[nodiscard]] ports::async_result<std::vector<ports::quarantined>>
+    list(ports::quarantine_query query) const;
+
+    // Judges it by today's mapping, rights and routes; when it is accepted, it is a new message
+    // whose leaf names this one. errc::not_found; errc::conflict for one that was ended;
+    // errc::erased where nothing was kept.
+    [[nodiscard]] ports::async_result<quarantine_report>
+    replay(model::message_id id, instruments::consumer::execution how);
+
+    // For ever; its content goes with its term. errc::not_found, errc::conflict.
+    [[nodiscard]] ports::async_result<void> close(model::message_id id, std::string reason);
+
+private:
+    // References are to the caller's own frame, which waits for each of these.
+    [[nodiscard]] ports::async_result<ports::carried_message>
+    read(const ports::quarantined& one) const;
+    [[nodiscard]] ports::async_result<quarantine_report> judge(submission given);
+    [[nodiscard]] ports::async_result<quarantine_report>
+    hand_in(const ports::quarantined& one, submission given);
+    [[nodiscard]] ports::async_result<void>
+    finish(const ports::quarantined& one, std::optional<model::message_id> became);
+
+    quarantine_desk_parts parts_;
+};
+
+}  // namespace hub::intake

@@ -1,0 +1,99 @@
+#include "hub/intake/quarantine_erasure.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace hub::intake {
+
+using std::chrono::hours;
+
+quarantine_erasure::quarantine_erasure(quarantine_parts parts, erasure_options options)
+    : parts_{parts}, options_{options} {}
+
+boost::asio::awaitable<erasure_round> quarantine_erasure::sweep() {
+    const auto now = parts_.clock.now();
+    erasure_round round;
+    round.announced = co_await announce(now);
+    round.erased = co_await erase(now);
+    static_cast<void>(co_await parts_.store.forget(now - options_.remembered));
+    co_return round;
+}
+
+boost::asio::awaitable<std::size_t> quarantine_erasure::announce(model::timestamp now) {
+    const auto soon = co_await parts_.store.due(
+        now + options_.notice, ports::erasure_notice::none, options_.batch
+    );
+    if (!soon) {
+        co_return 0;
+    }
+    std::size_t announced = 0;
+    for (const auto& one : *soon) {
+        // After a stand-still the term may be over already: the notice is given in full all the
+        // same.
+        const auto erase_at = std::max(one.erase_at, now + options_.notice);
+        const auto recorded = co_await record(one, "wissing_aangekondigd", erase_at);
+        if (!recorded) {
+            break;
+        }
+        const auto done = co_await parts_.store.announce(one.id, now, erase_at);
+        if (!done) {
+            break;
+        }
+        ++announced;
+    }
+    co_return announced;
+}
+
+boost::asio::awaitable<std::size_t> quarantine_erasure::erase(model::timestamp now) {
+    const auto before = co_await parts_.store.erased_since(now - hours{24});
+    if (!before || *before >= options_.most_a_day) {
+        co_return 0;
+    }
+    const auto room = std::min<std::size_t>(options_.batch, options_.most_a_day - *before);
+    const auto due = co_await parts_.store.due(now, ports::erasure_notice::given, room);
+    if (!due) {
+        co_return 0;
+    }
+    std::size_t erased = 0;
+    for (const auto& one : *due) {
+        if (*one.announced_at + options_.notice > now) {
+            continue;
+        }
+        // The mark comes first: what is gone was said to go.
+        const auto recorded = co_await record(one, "wissing", one.erase_at);
+        if (!recorded) {
+            break;
+        }
+        if (one.has_content) {
+            const auto gone = co_await parts_.vault.destroy_key(model::key_id{one.id.value()});
+            if (!gone && gone.error() != ports::make_error_code(ports::errc::not_found)) {
+                break;
+            }
+        }
+        const ports::quarantine_ending how{ports::quarantine_state::gewist, now, {}, {}};
+        const auto ended = co_await parts_.store.end(one.id, how);
+        erased += ended ? 1U : 0U;
+    }
+    co_return erased;
+}
+
+ports::async_result<void> quarantine_erasure::record(
+    const ports::quarantined& one,
+    std::string kind,
+    model::timestamp erase_at
+) {
+    ports::audit_act act;
+    act.kind = std::move(kind);
+    act.actor = "intake";
+    act.message = one.id;
+    act.facts = {
+        {"wat", "quarantaine"},
+        {"code", one.why.code},
+        {"wissenVanaf", model::to_rfc3339(erase_at)}};
+    std::vector<ports::audit_act> acts;
+    acts.push_back(std::move(act));
+    co_return co_await parts_.log.record(std::move(acts));
+}
+
+}  // namespace hub::intake

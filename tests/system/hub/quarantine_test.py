@@ -1,0 +1,169 @@
+"""What the hub does not understand is kept, shown and handed in again once a rule was changed; originals come back."""
+
+import json
+import re
+import unittest
+import uuid
+
+from hub_process import OIN, ROOT, hub_process
+
+SAMPLES = ROOT / "schemas" / "samples"
+NOTIFICATION = json.loads((SAMPLES / "zgw" / "corsa-zgw-zaak-create.json").read_text())
+
+
+class quarantine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.hub = hub_process()
+        cls.hub.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.hub.__exit__()
+
+    def kept(self, name):
+        return self.hub.party(name).get("/v1/quarantaine").json["quarantaine"]
+
+    def operator(self, name="operator"):
+        return self.hub.party(name, "beheer")
+
+    def send(self, name, path, body, kind):
+        return self.hub.party(name).post(path, body, headers={"Content-Type": kind})
+
+    def hubctl(self, *words):
+        return json.loads(self.hub.hubctl(*words))
+
+    def places(self, answer):
+        return {one["code"]: one["reason"] for one in answer.json["invalidParams"]}
+
+    def test_what_is_not_understood_is_answered_as_its_form_says_and_kept(self):
+        secret = uuid.uuid4().hex
+        told = self.send("gemeente-b", "/v1/berichten", f'{{"kenmerk": "{secret}"}}'.encode(), "application/json")
+        self.assertEqual(told.status, 400, told)
+        id = re.search(r"[0-9a-f-]{36}", self.places(told)["in_quarantaine"])[0]
+        mine = {one["id"]: one for one in self.kept("gemeente-b")}
+        self.assertEqual(mine[id]["code"], "bericht_ongeldig")
+        self.assertEqual(mine[id]["toestand"], "bewaard")
+        self.assertGreater(mine[id]["wissenVanaf"], mine[id]["ontvangen"])
+        self.assertNotIn(id, {one["id"] for one in self.kept("gemeente-a")})
+        shown = self.hubctl("geparkeerd", "toon")["quarantaine"]
+        self.assertIn(id, {one["id"] for one in shown})
+        self.assertNotIn(secret, json.dumps(shown))
+        for file in (self.hub.home / "data").glob("quarantaine.db*"):
+            self.assertNotIn(secret.encode(), file.read_bytes())
+
+    def test_stuf_that_is_not_understood_gets_its_fault_and_is_kept(self):
+        told = self.send("gemeente-b", "/v1/stuf", b"<a>geen stuf</a>", "text/xml; charset=utf-8")
+        self.assertEqual(told.status, 500, told)
+        self.assertIn(b"Fault", told.raw)
+        self.assertIn("stuf/zkn0310/v1", {one["vorm"] for one in self.kept("gemeente-b")})
+
+    def test_the_same_again_is_kept_once(self):
+        body = json.dumps({"onbekend": uuid.uuid4().hex}).encode()
+        first = self.send("gemeente-b", "/v1/signalen", body, "application/json")
+        again = self.send("gemeente-b", "/v1/signalen", body, "application/json")
+        self.assertEqual(self.places(first)["in_quarantaine"], self.places(again)["in_quarantaine"])
+        id = re.search(r"[0-9a-f-]{36}", self.places(first)["in_quarantaine"])[0]
+        self.assertEqual([one["keren"] for one in self.kept("gemeente-b") if one["id"] == id], [2])
+
+    def test_personal_data_in_a_signal_leaves_no_content(self):
+        signal = json.loads((SAMPLES / "json" / "signaal.json").read_text())
+        signal.update(id=str(uuid.uuid4()), omschrijving="Dit gaat over 999990019.")
+        told = self.send("gemeente-b", "/v1/signalen", signal, "application/json")
+        self.assertEqual(told.json["code"], "persoonsgegevens_in_signaal")
+        self.assertNotIn("in_quarantaine", self.places(told))
+        kept = self.kept("gemeente-b")[0]
+        self.assertEqual((kept["code"], kept["toestand"]), ("persoonsgegevens_in_signaal", "niet_bewaard"))
+        answer = self.operator().post(f"/api/geparkeerd/quarantaine/{kept['id']}/herhalingen", {})
+        self.assertEqual(answer.status, 410, answer)
+
+    def test_a_batch_counts_what_is_kept_as_kept(self):
+        good = json.loads((SAMPLES / "cloudevents" / "signaal.json").read_text())
+        good = dict(good, id=str(uuid.uuid4()), source="urn:nld:oin:" + OIN["gemeente-b"])
+        bad = {"specversion": "1.0", "id": str(uuid.uuid4())}
+        told = self.send("gemeente-b", "/v1/events", [good, bad], "application/cloudevents-batch+json")
+        self.assertEqual(told.status, 200, told)
+        self.assertEqual([one["oordeel"] for one in told.json["resultaten"]], ["aangenomen", "in_quarantaine"])
+
+    def test_a_rule_that_was_changed_lets_it_through_as_a_new_leaf(self):
+        notification = dict(
+            NOTIFICATION, kanaal="proefkanaal", hoofdObject=f"https://zaken.example/zaken/{uuid.uuid4()}"
+        )
+        told = self.send("gemeente-a", "/v1/notificaties", notification, "application/json")
+        self.assertEqual(told.status, 400, told)
+        kept = self.kept("gemeente-a")[0]
+        self.assertEqual(kept["code"], "melding_zonder_regel")
+        before = self.hubctl("geparkeerd", "herhaal", "quarantaine", "--code", "melding_zonder_regel", "--proef")
+        self.assertEqual([one["uitkomst"] for one in before["resultaten"]], ["geweigerd"])
+        self.allow("proefkanaal")
+        again = ["geparkeerd", "herhaal", "quarantaine", kept["id"]]
+        self.hub.wait_until(
+            lambda: self.hubctl(*again, "--proef")["resultaten"][0]["uitkomst"] == "aangenomen", what="the new rule"
+        )
+        self.assertEqual(self.kept("gemeente-a")[0]["toestand"], "bewaard")
+        done = self.hubctl(*again)["resultaten"][0]
+        self.assertEqual(done["uitkomst"], "aangenomen")
+        after = self.kept("gemeente-a")[0]
+        self.assertEqual((after["toestand"], after["inzending"]), ("ingediend", done["inzending"]))
+        leaf = self.hub.party("gemeente-a").get(f"/v1/inzendingen/{done['inzending']}/ontvangstbewijs")
+        self.assertIn(kept["id"].encode(), leaf.raw)
+        original = self.hub.party("gemeente-a").get(f"/v1/inzendingen/{done['inzending']}/origineel")
+        self.assertEqual(original.json, notification)
+
+    def allow(self, channel):
+        file = self.hub.home / "organisaties.yaml"
+        text = file.read_text()
+        rule = next(line for line in text.splitlines() if "kanaal: zaken" in line)
+        file.write_text(text.replace(rule, rule + "\n" + rule.replace("kanaal: zaken", f"kanaal: {channel}"), 1))
+
+    def test_two_operators_end_it(self):
+        self.send("gemeente-b", "/v1/berichten", uuid.uuid4().bytes, "application/json")
+        id = self.kept("gemeente-b")[0]["id"]
+        path = f"/api/geparkeerd/quarantaine/{id}/sluitingen"
+        body = {"reden": "afgesproken_met_afzender"}
+        self.assertEqual(self.operator().post(path, body).status, 202)
+        self.assertEqual(self.operator().post(path, body).status, 202)
+        self.assertEqual(self.operator("operator-2").post(path, body).status, 200)
+        self.assertEqual(self.kept("gemeente-b")[0]["toestand"], "afgesloten")
+        self.assertEqual(self.operator().post(path, dict(body, reden="Jan belde")).status, 400)
+
+    def test_a_broken_sender_fills_its_own_share_only(self):
+        file = self.hub.home / "hub.yaml"
+        text = file.read_text()
+        self.hub.stop()
+        file.write_text(text + "\nquarantaine: { aantalPerAfzender: 3 }\n")
+        self.hub.start()
+        codes = []
+        for _ in range(5):
+            told = self.send("uwv", "/v1/aanmeldingen", uuid.uuid4().bytes, "application/json")
+            codes.append("quarantaine_vol" in self.places(told))
+        self.assertEqual(codes, [False] * 3 + [True] * 2)
+        told = self.send("svb", "/v1/aanmeldingen", uuid.uuid4().bytes, "application/json")
+        self.assertIn("in_quarantaine", self.places(told))
+        self.hub.stop()
+        file.write_text(text)
+        self.hub.start()
+
+    def test_an_original_comes_back_byte_for_byte_in_its_own_type(self):
+        ours = (SAMPLES / "json" / "aanmelding-minimaal.json").read_bytes()
+        ours = ours.replace(b'"id"', b'  "id"', 1).rstrip() + b"\n \n"
+        number = str(uuid.uuid4()).encode()
+        ours = re.sub(rb'("id"\s*:\s*")[^"]*', rb"\g<1>" + number, ours)
+        stuf = (SAMPLES / "stuf" / "pmm-zakLk01.xml").read_text()
+        stuf = stuf.replace("stuf-2026-1", str(uuid.uuid4())).replace("1900ZAAK000000001", uuid.uuid4().hex).encode()
+        for path, body, kind in (("/v1/aanmeldingen", ours, "application/json"), ("/v1/stuf", stuf, "text/xml")):
+            told = self.send("gemeente-a", path, body, kind)
+            self.assertEqual(told.status // 100, 2, told)
+            newest = self.operator().get(f"/api/berichten?afzender={OIN['gemeente-a']}&maximum=1").json["berichten"]
+            id = newest[0]["inzending"]
+            back = self.hub.party("gemeente-a").get(f"/v1/inzendingen/{id}/origineel")
+            self.assertEqual(back.raw, body)
+            self.assertEqual(back.headers["content-type"], kind)
+            self.assertEqual(back.headers["cache-control"], "no-store")
+            self.assertEqual(back.headers["x-content-type-options"], "nosniff")
+            self.assertIn("attachment", back.headers["content-disposition"])
+            self.assertEqual(self.hub.party("gemeente-b").get(f"/v1/inzendingen/{id}/origineel").status, 404)
+
+
+if __name__ == "__main__":
+    unittest.main()
