@@ -43,7 +43,7 @@ TEST_F(quarantining, keeps_it_sealed_under_a_key_of_its_own) {
 
 TEST_F(quarantining, the_same_again_is_kept_once_and_makes_no_key) {
     keep("wat is dit");
-    await(around.vault.refill());
+    ASSERT_TRUE(await(around.vault.refill()));
     const auto keys = around.key_store.size();
     EXPECT_TRUE(says(keep("wat is dit"), "in_quarantaine"));
     EXPECT_EQ(all().size(), 1U);
@@ -57,7 +57,7 @@ TEST_F(quarantining, a_full_share_is_a_plain_refusal_that_says_so) {
     quarantine small{rooms, options};
     refused_content first{municipality, "proef/oud", "text/plain", "een"};
     refused_content second{municipality, "proef/oud", "text/plain", "twee"};
-    await(small.keep(std::move(first), undecodable(), keeping::sealed));
+    std::ignore = await(small.keep(std::move(first), undecodable(), keeping::sealed));
     const auto told = await(small.keep(std::move(second), undecodable(), keeping::sealed));
     EXPECT_EQ(told.code, "onbegrepen");
     EXPECT_TRUE(says(told, "quarantaine_vol"));
@@ -103,7 +103,7 @@ TEST_F(quarantining, ours_and_passing_is_not_kept) {
     refused_content content{municipality, "proef/oud", "text/plain", "x"};
     auto why = undecodable();
     why.kind = hub::model::finality::retry;
-    await(room.keep(std::move(content), why, keeping::sealed));
+    std::ignore = await(room.keep(std::move(content), why, keeping::sealed));
     EXPECT_TRUE(all().empty());
 }
 
