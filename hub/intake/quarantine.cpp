@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -141,9 +142,11 @@ quarantine::store(const refused_content& given, ports::quarantined one) {
     // One that was there a moment ago may have been ended meanwhile: then this one has no content.
     const auto recorded = fresh ? co_await record(*kept) : ports::result<void>{ports::errc::retry};
     if (!recorded) {
-        static_cast<void>(co_await parts_.store.end(
-            kept->id, {ports::quarantine_state::gewist, kept->received_at, {}, "niet_vastgelegd"}
-        ));
+        ports::quarantine_ending ending;
+        ending.state = ports::quarantine_state::gewist;
+        ending.at = kept->received_at;
+        ending.reason = "niet_vastgelegd";
+        std::ignore = co_await parts_.store.end(kept->id, std::move(ending));
         co_return recorded.error();
     }
     co_return kept;

@@ -17,8 +17,8 @@
 
 namespace tests::contract {
 
-using namespace std::chrono_literals;
 using hub::model::stream;
+using std::chrono::milliseconds;
 using tests::support::await;
 using tests::support::kafka::let_pass;
 
@@ -44,7 +44,7 @@ protected:
 
     std::unique_ptr<adapters::kafka::kafka_cluster> open(std::size_t waiting_records = 4'096) {
         auto options = room->options();
-        options.poll_time = 6'000ms;
+        options.poll_time = milliseconds{6'000};
         options.waiting_records = waiting_records;
         auto made = adapters::kafka::create_cluster(std::move(options));
         tests::support::kafka::await_usable(*made);
@@ -127,7 +127,7 @@ TEST_P(kafka_group, hands_over_in_the_middle_of_work_without_repeating_or_losing
     auto in_hand = await(one->next(50)).value();
     // A second member comes while the first still works on what it has.
     auto other = member(*second);
-    await(let_pass(1'000ms));
+    await(let_pass(milliseconds{1'000}));
     handle(in_hand);
     boost::asio::io_context context{1};
     auto ended = 0;
@@ -149,7 +149,7 @@ TEST_P(kafka_group, hands_over_in_the_middle_of_work_without_repeating_or_losing
             other->close();
             return;
         }
-        watch.expires_after(20ms);
+        watch.expires_after(milliseconds{20});
         watch.async_wait([&](auto) { look(); });
     };
     look();
@@ -163,7 +163,7 @@ TEST_P(kafka_group, a_handler_slower_than_the_poll_interval_stays_a_member) {
     publish(*cluster, 0, 10);
     const auto one = member(*cluster);
     handle(await(one->next(50)).value());
-    await(let_pass(8'000ms));
+    await(let_pass(milliseconds{8'000}));
     while (count() < 10U * keys) {
         handle(await(one->next(50)).value());
     }
@@ -177,7 +177,7 @@ TEST_P(kafka_group, pauses_for_a_handler_that_does_not_keep_up_and_goes_on) {
     while (count() < 100U * keys) {
         handle(await(one->next(20)).value());
         if (count() % 500 < 20) {
-            await(let_pass(50ms));
+            await(let_pass(milliseconds{50}));
         }
     }
     expect_each_once_and_in_order(100);

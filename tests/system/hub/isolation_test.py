@@ -46,7 +46,7 @@ class whose:
 
     def path(self, template):
         """The template with ids that fit in it."""
-        if template.endswith("/bevestigingen"):
+        if template.endswith(("/berichten/{id}", "/bevestigingen")):
             message = self.delivered[0]
         elif template.endswith("/weigeringen"):
             message = self.delivered[1]

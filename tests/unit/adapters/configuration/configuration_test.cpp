@@ -90,7 +90,7 @@ TEST_F(configuration_copy, tells_every_mistake_with_its_place) {
     replace("loket.yaml", "veld: /huishouden", "velt: /huishouden");
     const auto mistakes = told(load_copy());
     const std::vector<std::string> expected{
-        "hub.yaml:3:11: 'omgeving' kent de waarden ontwikkel, test, productie",
+        "hub.yaml:4:11: 'omgeving' kent de waarden ontwikkel, test, productie",
         "'bsnStreng' kent de waarden ja, nee",
         "'soort' kent de waarden gemeente",
         "'maan' is geen bestemming",

@@ -63,7 +63,8 @@ TEST_F(parked_by_intake, goes_on_as_the_next_attempt_once_there_is_a_route) {
     const auto done = await(parked.replay(id, execution::perform));
     ASSERT_TRUE(done);
     ASSERT_EQ(done->result, "aangenomen") << done->why->code;
-    const auto& next = around.store.admitted().back();
+    const auto admitted = around.store.admitted();
+    const auto& next = admitted.back();
     EXPECT_EQ(next.id, done->became);
     EXPECT_EQ(next.supersedes, id);
     EXPECT_EQ(next.attempt, 2U);

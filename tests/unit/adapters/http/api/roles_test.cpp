@@ -38,6 +38,7 @@ const std::map<std::string, statuses> main_table{
     {"GET /v1/inzendingen", {200, 200, 200, 403, 403, 403}},
     {"GET /v1/inzendingen/{id}", {200, 404, 404, 403, 403, 403}},
     {"GET /v1/inzendingen/{id}/ontvangstbewijs", {200, 404, 404, 403, 403, 403}},
+    {"GET /v1/inzendingen/{id}/origineel", {200, 404, 404, 403, 403, 403}},
     {"GET /v1/postvakken", {200, 200, 200, 403, 403, 403}},
     {"GET /v1/postvakken/{oin}/berichten", {200, 404, 404, 403, 403, 403}},
     {"GET /v1/postvakken/{oin}/berichten/{id}", {404, 404, 404, 403, 403, 403}},

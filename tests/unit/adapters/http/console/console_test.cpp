@@ -190,6 +190,9 @@ using statuses = std::array<unsigned, roles.size()>;
 
 // In the order of `roles`. A closing waits for a second person, whose saying so ends it.
 const std::map<std::string, statuses> table{
+    {"GET /", {200, 200, 403, 403, 403, 403}},
+    {"GET /pmm.css", {200, 200, 403, 403, 403, 403}},
+    {"GET /pmm.js", {200, 200, 403, 403, 403, 403}},
     {"GET /livez", {200, 200, 200, 200, 200, 200}},
     {"GET /readyz", {200, 200, 200, 200, 200, 200}},
     {"GET /metrics", {403, 403, 200, 403, 403, 403}},
