@@ -81,6 +81,9 @@ public:
     [[nodiscard]] virtual async_result<std::vector<stored_document>> marked(std::size_t limit) = 0;
     // All of what was marked or never completed; harmless when it is not there.
     [[nodiscard]] virtual async_result<void> erase(model::document_id id) = 0;
+
+    // False from a failed write until writing works again.
+    [[nodiscard]] virtual bool writable() const = 0;
 };
 
 }  // namespace hub::ports

@@ -313,6 +313,7 @@ std::vector<durable_store_case> all_durable_stores() {
         {"messages", [] { return std::make_unique<messages>(); }},
         {"book", [] { return std::make_unique<book>(); }},
         {"broker", [] { return std::make_unique<broker>(); }},
+        {"documents", make_durable_documents},
         {"keys", [] { return std::make_unique<keys>(); }},
         {"quarantine", make_durable_quarantine},
     };

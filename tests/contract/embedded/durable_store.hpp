@@ -1,4 +1,4 @@
-// The five stores of the embedded default behind one face, for tests of what is durable.
+// The stores of the embedded default behind one face, for tests of what is durable.
 #pragma once
 
 #include "hub/ports/result.hpp"
@@ -56,6 +56,7 @@ inline std::string durable_store_name(const testing::TestParamInfo<durable_store
 }
 
 [[nodiscard]] std::vector<durable_store_case> all_durable_stores();
+[[nodiscard]] std::unique_ptr<durable_store> make_durable_documents();
 [[nodiscard]] std::unique_ptr<durable_store> make_durable_quarantine();
 
 }  // namespace tests::contract

@@ -1,0 +1,237 @@
+#include "adapters/embedded/documents/documents.hpp"
+
+#include "adapters/embedded/documents/operations.hpp"
+#include "adapters/embedded/sqlite/reader_pool.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace adapters::embedded::documents {
+
+using hub::ports::async_result;
+using hub::ports::document_reference;
+using hub::ports::document_usage;
+using hub::ports::errc;
+using hub::ports::result;
+using hub::ports::stored_document;
+
+namespace {
+
+std::string selecting(std::string_view where) {
+    return "SELECT id,owner,certificate,received_at,bytes,records,key_version,iv,description FROM "
+           "document WHERE " +
+           std::string{where};
+}
+
+struct reading_session {
+    explicit reading_session(sqlite::connection& file)
+        : find{file, selecting("id=? AND standing=1")},
+          record{file, "SELECT key_version,iv,sealed FROM record WHERE document=? AND number=?"},
+          references{
+              file,
+              "SELECT document,message,at FROM reference WHERE (document,message)>(?,?) ORDER BY "
+              "document,message LIMIT ?"},
+          usage{file, "SELECT COUNT(*),SUM(bytes) FROM document WHERE owner=?"},
+          marked{file, selecting("standing=2 LIMIT ?")} {}
+
+    sqlite::statement find;
+    sqlite::statement record;
+    sqlite::statement references;
+    sqlite::statement usage;
+    sqlite::statement marked;
+};
+
+// False when what stands there was never written by a hub.
+bool take_seal(const sqlite::rows& row, int from, hub::model::sealed_part& into) {
+    into.key_version = static_cast<std::uint32_t>(row.integer(from));
+    const auto iv = row.bytes(from + 1);
+    if (iv.size() != into.iv.size()) {
+        return false;
+    }
+    std::copy(iv.begin(), iv.end(), into.iv.begin());
+    into.ciphertext = row.text(from + 2);
+    return true;
+}
+
+result<stored_document> take_document(const sqlite::rows& row) {
+    const auto id = hub::model::document_id::from_bytes(row.bytes(0));
+    const auto owner = hub::model::oin::parse(row.bytes(1));
+    if (!id || !owner) {
+        return errc::not_authentic;
+    }
+    stored_document one;
+    one.id = *id;
+    one.owner = *owner;
+    one.certificate = hub::model::oin::parse(row.bytes(2)).value_or(*owner);
+    one.received_at = hub::model::from_microseconds(row.integer(3));
+    one.size = row.unsigned_integer(4);
+    // What was never completed has no description, nor records that count.
+    constexpr int description = 8;
+    if (!row.is_null(description)) {
+        one.records = static_cast<std::uint32_t>(row.integer(5));
+        if (!take_seal(row, 6, one.description)) {
+            return errc::not_authentic;
+        }
+    }
+    return one;
+}
+
+result<stored_document> read_document(reading_session& session, const hub::model::document_id& id) {
+    auto found = session.find.query(sqlite::blob{id.view()});
+    if (!found.next()) {
+        return errc::not_found;
+    }
+    return take_document(found);
+}
+
+result<hub::model::sealed_part>
+read_record(reading_session& session, const hub::model::document_id& id, std::uint32_t number) {
+    hub::model::sealed_part part;
+    auto found = session.record.query(sqlite::blob{id.view()}, number);
+    if (!found.next()) {
+        return errc::not_found;
+    }
+    if (!take_seal(found, 0, part)) {
+        return errc::not_authentic;
+    }
+    return part;
+}
+
+result<std::vector<document_reference>> read_references(
+    reading_session& session,
+    const std::optional<document_reference>& after,
+    std::size_t limit
+) {
+    std::vector<document_reference> all;
+    const auto document = after ? after->document.view() : std::string_view{""};
+    const auto message = after ? after->message.view() : std::string_view{""};
+    auto rows = session.references.query(sqlite::blob{document}, sqlite::blob{message}, limit);
+    while (rows.next()) {
+        const auto referred = hub::model::document_id::from_bytes(rows.bytes(0));
+        const auto referring = hub::model::message_id::from_bytes(rows.bytes(1));
+        if (!referred || !referring) {
+            return errc::not_authentic;
+        }
+        all.push_back({*referred, *referring, hub::model::from_microseconds(rows.integer(2))});
+    }
+    return all;
+}
+
+result<std::vector<stored_document>> read_marked(reading_session& session, std::size_t limit) {
+    std::vector<stored_document> all;
+    auto found = session.marked.query(limit);
+    while (found.next()) {
+        auto one = take_document(found);
+        if (!one) {
+            return one.error();
+        }
+        all.push_back(std::move(*one));
+    }
+    return all;
+}
+
+class documents final : public hub::ports::document_store {
+public:
+    explicit documents(const documents_options& options)
+        : writer_{
+              {.file =
+                   {.path = options.path,
+                    .deletion = sqlite::deletion::overwriting,
+                    .cache_kib = 2048,
+                    .faults = options.faults},
+               .queue = {.name = "bijlagen", .max_batch_bytes = std::size_t{2} << 20U},
+               .checkpoint_bytes = options.checkpoint_bytes},
+              versions,
+              make_writing_session},
+          readers_{{.path = options.path, .name = "bijlagen-lees", .readers = 2}} {}
+
+    async_result<void>
+    begin(hub::model::document_id id, hub::model::oin owner, hub::model::timestamp at) override {
+        begin_operation operation{id, std::move(owner), at};
+        co_return co_await perform(operation);
+    }
+    async_result<void>
+    add(hub::model::document_id id, std::uint32_t number, hub::model::sealed_part record) override {
+        add_operation operation{id, number, std::move(record)};
+        co_return co_await perform(operation);
+    }
+    async_result<void> complete(stored_document whole) override {
+        complete_operation operation{std::move(whole)};
+        co_return co_await perform(operation);
+    }
+    async_result<void> refer(std::vector<document_reference> references) override {
+        refer_operation operation{std::move(references)};
+        co_return co_await perform(operation);
+    }
+    async_result<void> forget(document_reference reference) override {
+        forget_operation operation{reference};
+        co_return co_await perform(operation);
+    }
+    async_result<void> mark_unreferenced(
+        hub::model::timestamp received_before,
+        hub::model::timestamp abandoned,
+        std::size_t limit
+    ) override {
+        mark_operation operation{received_before, abandoned, limit};
+        co_return co_await perform(operation);
+    }
+    async_result<void> erase(hub::model::document_id id) override {
+        erase_operation operation{id};
+        co_return co_await perform(operation);
+    }
+
+    async_result<stored_document> find(hub::model::document_id id) override {
+        return readers_.read<stored_document>([id](reading_session& session) {
+            return read_document(session, id);
+        });
+    }
+    async_result<hub::model::sealed_part>
+    record(hub::model::document_id id, std::uint32_t number) override {
+        return readers_.read<hub::model::sealed_part>([id, number](reading_session& session) {
+            return read_record(session, id, number);
+        });
+    }
+    async_result<std::vector<document_reference>>
+    references(std::optional<document_reference> after, std::size_t limit) override {
+        return readers_.read<std::vector<document_reference>>(
+            [after, limit](reading_session& session) {
+                return read_references(session, after, limit);
+            }
+        );
+    }
+    async_result<document_usage> usage(hub::model::oin owner) override {
+        return readers_.read<document_usage>([owner](reading_session& session) {
+            auto found = session.usage.query(std::string_view{owner.text()});
+            document_usage used;
+            if (found.next()) {
+                used = {found.unsigned_integer(0), found.unsigned_integer(1)};
+            }
+            return result<document_usage>{used};
+        });
+    }
+    async_result<std::vector<stored_document>> marked(std::size_t limit) override {
+        return readers_.read<std::vector<stored_document>>([limit](reading_session& session) {
+            return read_marked(session, limit);
+        });
+    }
+
+    [[nodiscard]] bool writable() const override { return writer_.is_writable(); }
+
+private:
+    // The operation lives in the caller's frame, which waits.
+    async_result<void> perform(document_operation& operation) {
+        const auto failure = co_await writer_.submit(operation);
+        co_return failure ? result<void>{*failure} : result<void>{};
+    }
+
+    sqlite::file_writer writer_;
+    sqlite::reader_pool<reading_session> readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<hub::ports::document_store> create_documents(documents_options options) {
+    return std::make_unique<documents>(options);
+}
+
+}  // namespace adapters::embedded::documents

@@ -1,0 +1,193 @@
+#include "hub/documents/documents.hpp"
+
+#include "schemas/pmm/v1/envelope.pb.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace hub::documents {
+namespace {
+
+namespace asio = boost::asio;
+
+model::rejection refused(std::string_view code, std::string_view words) {
+    model::rejection result;
+    result.code = code;
+    result.words = words;
+    return result;
+}
+
+model::rejection retry(std::string_view code, std::string_view words) {
+    auto result = refused(code, words);
+    result.kind = model::finality::retry;
+    return result;
+}
+
+model::rejection unavailable() {
+    return retry(
+        "tijdelijk_niet_beschikbaar",
+        "De hub kan dit nu niet opslaan of opzoeken. Er is niets bewaard; stuur het later opnieuw."
+    );
+}
+
+model::rejection unknown(std::size_t place) {
+    auto result = refused(
+        "bijlage_onbekend",
+        "Er is geen bijlage met dit nummer van deze organisatie. Stuur haar eerst naar "
+        "/v1/bijlagen; wat geen bericht noemt, wordt na de termijn gewist."
+    );
+    result.invalid_params.push_back(
+        {.name = "/bijlagen/" + std::to_string(place),
+         .code = "bijlage_onbekend",
+         .reason = "Noem een bijlage die u zelf hebt gestuurd."}
+    );
+    return result;
+}
+
+// Nothing for what no hub wrote.
+std::optional<ports::attachment> parse_description(const std::string& text) {
+    pmm::v1::AttachmentDigest digest;
+    ports::attachment result;
+    if (!digest.ParseFromString(text) || digest.sha256().size() != result.sha256.size()) {
+        return std::nullopt;
+    }
+    result.name = digest.name();
+    result.content_type = digest.content_type();
+    result.size = digest.size();
+    std::copy(digest.sha256().begin(), digest.sha256().end(), result.sha256.begin());
+    return result;
+}
+
+}  // namespace
+
+documents::documents(documents_parts parts, documents_options options)
+    : parts_{parts},
+      options_{options},
+      reservations_{options.coming_in},
+      sweeping_{{parts.vault, parts.store, parts.messages, parts.clock}, options.term} {}
+
+asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
+documents::begin(sender from, std::optional<std::uint64_t> announced) {
+    if (announced.value_or(0) > options_.largest) {
+        co_return refused("te_groot", "De bijlage is groter dan de hub aanneemt.");
+    }
+    auto place = reservations_.take(from.owner, announced.value_or(options_.largest));
+    if (!place) {
+        co_return retry(
+            "te_veel_bijlagen_tegelijk",
+            "Er komen te veel bijlagen tegelijk binnen. Er is niets bewaard; stuur haar straks "
+            "opnieuw."
+        );
+    }
+    const auto used = co_await parts_.store.usage(from.owner);
+    if (!used) {
+        co_return unavailable();
+    }
+    if (used->bytes + reservations_.reserved(from.owner) > options_.share ||
+        used->documents >= options_.share_documents) {
+        co_return refused(
+            "bijlagen_vol",
+            "Uw organisatie heeft haar deel van de ruimte voor bijlagen gebruikt. Wat geen bericht "
+            "noemt, wordt na de termijn gewist; vraag anders de beheerder om meer ruimte."
+        );
+    }
+    auto key = co_await parts_.vault.take_fresh_key();
+    if (!key) {
+        co_return unavailable();
+    }
+    co_return std::make_unique<incoming_document>(
+        incoming_parts{parts_.vault, parts_.store, parts_.clock},
+        incoming_limits{options_.largest, options_.record_bytes},
+        std::move(from),
+        std::move(*key),
+        std::move(place)
+    );
+}
+
+ports::async_result<std::unique_ptr<outgoing_document>>
+documents::open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at) {
+    auto found = co_await parts_.store.find(id);
+    if (!found) {
+        co_return found.error();
+    }
+    if (found->owner != owner) {
+        co_return ports::errc::not_found;
+    }
+    auto key = co_await parts_.vault.find_key(model::key_id{id.value()});
+    if (!key) {
+        co_return key.error();
+    }
+    const auto text = parts_.vault.open_record(
+        *key,
+        {id, owner},
+        {vault::record_place::kind::description, found->records},
+        found->description
+    );
+    auto described = text ? parse_description(*text) : std::nullopt;
+    if (!described) {
+        co_return ports::errc::not_authentic;
+    }
+    described->document = id;
+    received_at = found->received_at;
+    co_return std::make_unique<outgoing_document>(
+        parts_.vault, parts_.store, std::move(*found), std::move(*key), std::move(*described)
+    );
+}
+
+ports::async_result<document> documents::find(model::oin owner, model::document_id id) {
+    document result;
+    const auto opened = co_await open_own(owner, id, result.received_at);
+    if (!opened) {
+        co_return opened.error();
+    }
+    result.is = (*opened)->description();
+    co_return result;
+}
+
+ports::async_result<std::unique_ptr<outgoing_document>>
+documents::open(model::oin owner, model::document_id id) {
+    model::timestamp received_at{};
+    co_return co_await open_own(owner, id, received_at);
+}
+
+asio::awaitable<model::decision<std::vector<ports::attachment>>>
+documents::resolve(model::oin owner, std::vector<ports::attachment> referred) {
+    for (std::size_t at = 0; at < referred.size(); ++at) {
+        auto& one = referred[at];
+        if (!one.document) {
+            continue;
+        }
+        auto found = co_await find(owner, *one.document);
+        if (found) {
+            // What a form itself says of a document that came within it stands.
+            auto name = std::move(one.name);
+            one = std::move(found->is);
+            if (!name.empty()) {
+                one.name = std::move(name);
+            }
+        } else if (found.error() == ports::make_error_code(ports::errc::not_found) ||
+                   found.error() == ports::make_error_code(ports::errc::erased)) {
+            co_return unknown(at);
+        } else {
+            co_return unavailable();
+        }
+    }
+    co_return referred;
+}
+
+ports::async_result<void>
+documents::refer(std::vector<ports::attachment> referred, model::message_id message) {
+    std::vector<ports::document_reference> references;
+    for (const auto& one : referred) {
+        if (one.document) {
+            references.push_back({*one.document, message, parts_.clock.now()});
+        }
+    }
+    if (references.empty()) {
+        co_return ports::result<void>{};
+    }
+    co_return co_await parts_.store.refer(std::move(references));
+}
+
+}  // namespace hub::documents

@@ -1,0 +1,89 @@
+// The documents that messages refer to: takes them in within each owner's share, lets messages refer
+// to them, gives them out, and erases what nothing refers to.
+#pragma once
+
+#include "hub/documents/incoming_document.hpp"
+#include "hub/documents/outgoing_document.hpp"
+#include "hub/documents/reservations.hpp"
+#include "hub/documents/sweeping.hpp"
+#include "hub/model/oin.hpp"
+#include "hub/model/rejection.hpp"
+#include "hub/model/uuid.hpp"
+#include "hub/ports/audit_log.hpp"
+#include "hub/ports/clock.hpp"
+#include "hub/ports/document_store.hpp"
+#include "hub/ports/message_store.hpp"
+#include "hub/vault/vault.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hub::documents {
+
+struct documents_options {
+    std::uint64_t largest = 25ULL << 20U;
+    std::uint64_t share = 2ULL << 30U;
+    std::uint64_t share_documents = 10'000;
+    // How long what nothing refers to is kept.
+    std::chrono::hours term{24 * 7};
+    std::size_t record_bytes = 256UL << 10U;
+    reservation_limits coming_in{};
+};
+
+struct documents_parts {
+    vault::vault& vault;
+    ports::document_store& store;
+    // Knows which messages came to be stored, and is told what is erased.
+    ports::message_store& messages;
+    ports::clock& clock;
+};
+
+// Thread-safe. Everything given outlives it, and it outlives the documents on their way.
+class documents {
+public:
+    documents(documents_parts parts, documents_options options);
+
+    [[nodiscard]] const documents_options& options() const noexcept { return options_; }
+
+    // Codes te_groot, bijlagen_vol, te_veel_bijlagen_tegelijk (retry), tijdelijk_niet_beschikbaar
+    // (retry).
+    [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
+    begin(sender from, std::optional<std::uint64_t> announced);
+
+    // An owner's own; errc::not_found for every other.
+    [[nodiscard]] ports::async_result<document> find(model::oin owner, model::document_id id);
+
+    // For who may read a message of this owner that refers to it, which the caller has checked.
+    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
+    open(model::oin owner, model::document_id id);
+
+    // What a message refers to, with what is known of each. Codes bijlage_onbekend,
+    // tijdelijk_niet_beschikbaar.
+    [[nodiscard]] boost::asio::awaitable<model::decision<std::vector<ports::attachment>>>
+    resolve(model::oin owner, std::vector<ports::attachment> referred);
+
+    // Before the message is stored. errc::not_found when one has gone meanwhile.
+    [[nodiscard]] ports::async_result<void>
+    refer(std::vector<ports::attachment> referred, model::message_id message);
+
+    // One round of erasing, bounded; the owner calls it now and then while the clock can be
+    // trusted.
+    [[nodiscard]] boost::asio::awaitable<void> sweep() { return sweeping_.round(); }
+
+private:
+    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
+    open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at);
+
+    documents_parts parts_;
+    documents_options options_;
+    reservations reservations_;
+    sweeping sweeping_;
+};
+
+}  // namespace hub::documents
