@@ -1,6 +1,7 @@
 // One request as a handler sees it: complete, bounded, with who asks.
 #pragma once
 
+#include "adapters/http/exchange/body_stream.hpp"
 #include "adapters/http/exchange/headers.hpp"
 #include "adapters/http/exchange/peer.hpp"
 #include "adapters/http/exchange/target.hpp"
@@ -24,6 +25,8 @@ struct request {
     std::vector<parameter> captured;
     headers fields;
     std::string body;
+    // Where the route takes its body in pieces; null elsewhere. Lives until the handler returns.
+    incoming_body* pieces = nullptr;
     // Never null.
     std::shared_ptr<const exchange::peer> peer;
     std::string correlation_id;

@@ -1,9 +1,11 @@
 // One answer, and RFC 9457 problem+json made from a rejection.
 #pragma once
 
+#include "adapters/http/exchange/body_stream.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "hub/model/rejection.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +24,8 @@ struct response {
     std::string content_type;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    // In place of the body where it is not null.
+    std::shared_ptr<outgoing_body> pieces{};
     connection after = connection::keep;
 };
 

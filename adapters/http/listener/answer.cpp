@@ -103,7 +103,8 @@ write_answer(const exchange::response& answer, const answer_facts& facts, std::s
         append_header(out, "Content-Type", answer.content_type);
     }
     if (has_body) {
-        append_header(out, "Content-Length", std::to_string(answer.body.size()));
+        const auto size = answer.pieces ? answer.pieces->size() : answer.body.size();
+        append_header(out, "Content-Length", std::to_string(size));
     }
     out += "\r\n";
     if (has_body && facts.body == body_presence::send) {

@@ -46,7 +46,8 @@ void connection::check_deadline(transport::clock::time_point now) {
         return;
     }
     count(shared_.metrics.timeouts);
-    if (in_handler_ || is_ending_) {
+    const bool waits_for_sender = pieces_ != nullptr && pieces_->waits();
+    if ((in_handler_ && !waits_for_sender) || is_ending_) {
         // What it does may or may not have happened: the sender gets no answer, and asks again.
         cut();
     }

@@ -1,6 +1,7 @@
 // One connection: its handshake, who is at the other end, and one request after another.
 #pragma once
 
+#include "adapters/http/exchange/handler.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
 #include "adapters/http/listener/loop_services.hpp"
@@ -8,6 +9,7 @@
 #include "adapters/http/listener/organisation_places.hpp"
 #include "adapters/http/listener/precheck.hpp"
 #include "adapters/http/listener/standing.hpp"
+#include "adapters/http/listener/streamed_body.hpp"
 #include "adapters/http/listener/tls_context.hpp"
 #include "adapters/http/listener/transport.hpp"
 #include "hub/runtime/task_group.hpp"
@@ -90,7 +92,11 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> read_head();
     [[nodiscard]] boost::asio::awaitable<void> answer_next(std::size_t head_size);
     [[nodiscard]] std::optional<exchange::response>
-    refusal_before_body(exchange::request& asked, const framing& frame, std::size_t& body_limit);
+    refusal_before_body(
+        exchange::request& asked,
+        const framing& frame,
+        exchange::route_limits& limits
+    );
     [[nodiscard]] std::optional<exchange::response> refusal_of_peer(const exchange::request& asked);
     // 429 when the organisation asks faster than it may.
     [[nodiscard]] std::optional<exchange::response> refusal_of_pace();
@@ -101,6 +107,10 @@ private:
     };
     [[nodiscard]] boost::asio::awaitable<body_outcome> read_body(const framing& frame);
     [[nodiscard]] boost::asio::awaitable<exchange::response> ask_handler(exchange::request asked);
+    // Of a route that takes its body in pieces.
+    [[nodiscard]] boost::asio::awaitable<void>
+    answer_pieces(exchange::request asked, const framing& frame);
+    [[nodiscard]] boost::asio::awaitable<bool> send_pieces(exchange::outgoing_body& body);
 
     void begin_turn();
     [[nodiscard]] exchange::response
@@ -133,6 +143,8 @@ private:
     turn turn_;
     std::size_t served_ = 0;
     bool in_handler_ = false;
+    // Null unless the handler takes the body.
+    streamed_body* pieces_ = nullptr;
     hub::runtime::task_group::task task_;
 };
 

@@ -87,10 +87,30 @@ asio::awaitable<void> connection::send(exchange::response answer) {
         shared_.fixed_headers
     );
     shared_.metrics.answered(answer.status);
-    const bool written = co_await transport_.write(bytes);
+    bool written = co_await transport_.write(bytes);
+    if (written && answer.pieces != nullptr) {
+        written = co_await send_pieces(*answer.pieces);
+    }
     if (!written) {
         turn_.after = persistence::close;
         turn_.how = parting::at_once;
+    }
+}
+
+asio::awaitable<bool> connection::send_pieces(exchange::outgoing_body& body) {
+    transport_.set_deadline(shared_.options.deadlines.pieces);
+    for (;;) {
+        const auto piece = co_await body.next();
+        if (!piece) {
+            co_return false;
+        }
+        if (piece->empty()) {
+            co_return true;
+        }
+        const bool written = co_await transport_.write(*piece);
+        if (!written) {
+            co_return false;
+        }
     }
 }
 
@@ -122,8 +142,8 @@ asio::awaitable<void> connection::answer_next(std::size_t head_size) {
     asked.received_at = turn_.received_at;
     asked.path = std::move(parsed.target);
 
-    std::size_t body_limit = 0;
-    if (auto refusal = refusal_before_body(asked, frame, body_limit)) {
+    exchange::route_limits limits;
+    if (auto refusal = refusal_before_body(asked, frame, limits)) {
         if (frame.body != body_kind::none) {
             // The body stays unread, so no next request can be found behind it.
             turn_.after = persistence::close;
@@ -131,7 +151,11 @@ asio::awaitable<void> connection::answer_next(std::size_t head_size) {
         co_await send(std::move(*refusal));
         co_return;
     }
-    parser_.limit_body(body_limit);
+    parser_.limit_body(limits.body_bytes);
+    if (limits.body == exchange::route_limits::reading::pieces) {
+        co_await answer_pieces(std::move(asked), frame);
+        co_return;
+    }
     auto body = co_await read_body(frame);
     if (body.is != body_outcome::kind::complete) {
         turn_.after = persistence::close;
@@ -152,10 +176,40 @@ asio::awaitable<void> connection::answer_next(std::size_t head_size) {
     }
 }
 
+asio::awaitable<void>
+connection::answer_pieces(exchange::request asked, const framing& frame) {
+    if (auto refusal = refusal_of_pace()) {
+        if (frame.body != body_kind::none) {
+            turn_.after = persistence::close;
+        }
+        co_await send(std::move(*refusal));
+        co_return;
+    }
+    streamed_body body{
+        {.transport = transport_,
+         .parser = parser_,
+         .input = input_,
+         .header_bytes = shared_.options.limits.header_bytes,
+         .handler = shared_.options.deadlines.handler},
+        frame};
+    asked.pieces = &body;
+    pieces_ = &body;
+    auto answer = co_await ask_handler(std::move(asked));
+    pieces_ = nullptr;
+    turn_.is_read = body.is_complete();
+    if (!body.is_complete()) {
+        // What is left of it is not read, so no next request can be found behind it.
+        turn_.after = persistence::close;
+    }
+    if (!transport_.is_cut()) {
+        co_await send(std::move(answer));
+    }
+}
+
 std::optional<exchange::response> connection::refusal_before_body(
     exchange::request& asked,
     const framing& frame,
-    std::size_t& body_limit
+    exchange::route_limits& limits
 ) {
     if (is_due(turn_.received_at)) {
         judge_again(turn_.received_at);
@@ -174,8 +228,8 @@ std::optional<exchange::response> connection::refusal_before_body(
     if (auto* const refusal = std::get_if<exchange::response>(&admitted)) {
         return std::move(*refusal);
     }
-    body_limit = std::get<exchange::route_limits>(admitted).body_bytes;
-    if (frame.length > body_limit) {
+    limits = std::get<exchange::route_limits>(admitted);
+    if (frame.length > limits.body_bytes) {
         return problem(413, "inhoud_te_groot", "De inhoud van de aanvraag is te groot.");
     }
     return std::nullopt;
@@ -278,7 +332,9 @@ asio::awaitable<connection::body_outcome> connection::read_body(const framing& f
 }
 
 asio::awaitable<exchange::response> connection::ask_handler(exchange::request asked) {
-    transport_.set_deadline(shared_.options.deadlines.handler);
+    const auto& deadlines = shared_.options.deadlines;
+    const bool in_pieces = asked.pieces != nullptr;
+    transport_.set_deadline(in_pieces ? deadlines.pieces : deadlines.handler);
     const auto route = asked.route;
     exchange::response result;
     in_handler_ = true;

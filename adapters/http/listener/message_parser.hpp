@@ -46,6 +46,11 @@ public:
     [[nodiscard]] parse_progress feed(std::string_view bytes);
     void limit_body(std::size_t bytes);
 
+    // From now on the body is taken in pieces. Only for a request that has one, and before feed().
+    void begin_pieces();
+    // Takes bytes of the body and appends what they hold; complete only once nothing was appended.
+    [[nodiscard]] parse_progress feed_piece(std::string_view bytes, std::string& to);
+
     // The body, once complete; what the request held is let go.
     [[nodiscard]] std::string take_body();
 

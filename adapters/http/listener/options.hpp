@@ -44,6 +44,8 @@ struct connection_deadlines {
     std::chrono::milliseconds header{10'000};
     // For the whole body.
     std::chrono::milliseconds body{30'000};
+    // For a whole body that passes in pieces, either way.
+    std::chrono::milliseconds pieces{300'000};
     // Between requests.
     std::chrono::milliseconds idle{120'000};
     // For the whole answer.

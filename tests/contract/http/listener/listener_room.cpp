@@ -16,6 +16,58 @@ using namespace adapters::http::exchange;
 
 constexpr std::chrono::seconds patience{10};
 
+// Gives so many bytes back, or breaks off after the first piece.
+class counted_body final : public adapters::http::exchange::outgoing_body {
+public:
+    enum class ending { whole, broken };
+    counted_body(std::uint64_t size, ending how) : size_{size}, left_{size}, how_{how} {}
+
+    std::uint64_t size() const noexcept override { return size_; }
+    boost::asio::awaitable<std::optional<std::string>> next() override {
+        if (how_ == ending::broken && left_ < size_) {
+            co_return std::nullopt;
+        }
+        const auto some = std::min<std::uint64_t>(left_, 1'000);
+        left_ -= some;
+        co_return std::string(some, 'x');
+    }
+
+private:
+    std::uint64_t size_;
+    std::uint64_t left_;
+    ending how_;
+};
+
+// As many bytes as came; 400 with how it ended when it was not whole.
+boost::asio::awaitable<response> echo_pieces(request asked) {
+    using kind = adapters::http::exchange::body_piece::kind;
+    std::uint64_t size = 0;
+    for (;;) {
+        const auto piece = co_await asked.pieces->next();
+        if (piece.is == kind::end) {
+            response result;
+            result.content_type = "application/octet-stream";
+            result.pieces = std::make_shared<counted_body>(size, counted_body::ending::whole);
+            co_return result;
+        }
+        if (piece.is != kind::bytes) {
+            co_return json_response(400, std::to_string(static_cast<int>(piece.is)));
+        }
+        size += piece.bytes.size();
+    }
+}
+
+boost::asio::awaitable<response> refuse_unread(request /*asked*/) {
+    co_return json_response(200, "ongelezen");
+}
+
+boost::asio::awaitable<response> break_off(request /*asked*/) {
+    response result;
+    result.content_type = "application/octet-stream";
+    result.pieces = std::make_shared<counted_body>(5'000, counted_body::ending::broken);
+    co_return result;
+}
+
 boost::asio::awaitable<response> echo(request asked) {
     co_return json_response(200, asked.method + " " + asked.path + " " + asked.body);
 }
@@ -168,6 +220,10 @@ void listener_room::add_routes() {
     const route_limits limits{1000};
     router_.add("POST", "/v1/echo", limits, echo);
     router_.add("HEAD", "/v1/echo", {}, echo);
+    const route_limits pieces{1'000'000, route_limits::reading::pieces};
+    router_.add("POST", "/v1/stroom", pieces, echo_pieces);
+    router_.add("POST", "/v1/voorgoed", pieces, refuse_unread);
+    router_.add("GET", "/v1/breekt", {}, break_off);
     router_.add("GET", "/v1/iets", {}, echo);
     router_.add("GET", "/v1/verbinding", {}, describe_peer);
     router_.add("GET", "/livez", {}, describe_peer);
