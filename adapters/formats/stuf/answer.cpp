@@ -76,7 +76,7 @@ void write_system(std::string& to, std::string_view which, const system_name& sy
     }};
     for (const auto& [name, value] : parts) {
         if (!value->empty()) {
-            write_element(to, name, std::string_view{*value}.substr(0, longest_name));
+            write_element(to, name, beginning(*value, longest_name));
         }
     }
     to.append("</StUF:").append(which).append(">");
@@ -142,7 +142,7 @@ std::string write_body(const hub::model::rejection& why, bool is_client) {
     write_element(body, "plek", is_client ? "client" : "server");
     write_element(body, "omschrijving", words);
     write_element(
-        body, "details", (why.code + ": " + why.words).substr(0, longest_details)
+        body, "details", beginning(why.code + ": " + why.words, longest_details)
     );
     if (!why.invalid_params.empty()) {
         body += "<StUF:detailsXML>";

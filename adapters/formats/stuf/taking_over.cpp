@@ -2,6 +2,7 @@
 
 #include "adapters/formats/stuf/element_text.hpp"
 #include "adapters/formats/stuf/moment.hpp"
+#include "adapters/formats/stuf/xml_text.hpp"
 #include "adapters/formats/text/base64.hpp"
 #include "hub/model/bsn.hpp"
 #include "hub/vault/primitives.hpp"
@@ -220,8 +221,8 @@ private:
             return;
         }
         hub::ports::attachment content;
-        content.name = one.bestandsnaam.substr(0, longest_line);
-        content.content_type = one.content_type.substr(0, longest_line);
+        content.name = beginning(one.bestandsnaam, longest_line);
+        content.content_type = beginning(one.content_type, longest_line);
         content.size = bytes.size();
         content.sha256 = hub::vault::sha256({bytes});
         values.attachments.push_back(std::move(content));

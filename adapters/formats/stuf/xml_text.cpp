@@ -63,6 +63,17 @@ std::string cut(std::string_view text, std::size_t most) {
     return std::string{text};
 }
 
+std::string_view beginning(std::string_view text, std::size_t most_bytes) noexcept {
+    if (text.size() <= most_bytes) {
+        return text;
+    }
+    auto size = most_bytes;
+    while (size > 0 && continues(text[size])) {
+        --size;
+    }
+    return text.substr(0, size);
+}
+
 void append_element(
     std::string& to,
     std::string_view name,

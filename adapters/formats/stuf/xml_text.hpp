@@ -14,6 +14,9 @@ namespace adapters::formats::stuf {
 // At most so many code points of valid UTF-8; what was cut ends in an ellipsis.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t most);
 
+// As many whole characters as fit.
+[[nodiscard]] std::string_view beginning(std::string_view text, std::size_t most_bytes) noexcept;
+
 // "ZKN:titel" with its text; an attribute text such as ` StUF:entiteittype="ZAK"` is given as it
 // stands.
 void append_element(

@@ -53,6 +53,15 @@ hub::ports::message_outcome refused(
     return hub::ports::refused_message{why, 400};
 }
 
+// Found by the fuzzer: half a character is no XML.
+TEST(stuf_answer, cuts_a_long_name_between_characters) {
+    auto body = sample("pmm-zakLk01");
+    const std::string name = "<StUF:applicatie>Zaaksysteem<";
+    const std::string most(49, 'a');
+    body.replace(body.find(name), name.size(), "<StUF:applicatie>" + most + "\xC3\xAB<");
+    EXPECT_THAT(answer(body, accepted()).body, HasSubstr("<StUF:applicatie>" + most + "</"));
+}
+
 TEST(stuf_answer, is_a_bv03_to_who_sent_it) {
     const auto bv03 = answer(sample("pmm-zakLk01"), accepted());
     EXPECT_EQ(bv03.status, 200U);
