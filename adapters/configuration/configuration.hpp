@@ -71,6 +71,11 @@ struct limit_settings {
     std::size_t header_bytes = 16'384;
     std::size_t body_bytes = 1'048'576;
     std::size_t event_bytes = 65'536;
+    std::size_t document_bytes = 26'214'400;
+    // Of one organisation, all its documents together.
+    std::size_t documents_share_bytes = std::size_t{2} << 30U;
+    // How long a document that no message names is kept.
+    std::chrono::hours documents_term{24 * 7};
     std::size_t requests_per_connection = 10'000;
     std::size_t connections = 4'096;
     std::size_t connections_per_organisation = 512;

@@ -156,6 +156,22 @@ void read_seal(section& file, configuration& into) {
     part->finish();
 }
 
+void read_document_limits(section& part, limit_settings& limits) {
+    const auto bytes =
+        [&part](const char* key, std::size_t& value, std::int64_t smallest, std::int64_t largest) {
+            value = static_cast<std::size_t>(
+                part.number(key, smallest, largest).value_or(static_cast<std::int64_t>(value))
+            );
+        };
+    constexpr std::int64_t mebibyte = 1'048'576;
+    bytes("bijlageBytes", limits.document_bytes, 1'024, 64 * mebibyte);
+    bytes("bijlagenAandeelBytes", limits.documents_share_bytes, mebibyte, mebibyte * mebibyte);
+    constexpr std::int64_t longest_term_days = 90;
+    const auto term = std::chrono::floor<std::chrono::days>(limits.documents_term).count();
+    limits.documents_term = std::chrono::days{
+        part.number("bijlagenTermijnDagen", 1, longest_term_days).value_or(term)};
+}
+
 void read_limits(section& file, configuration& into) {
     auto part = file.below("grenzen", presence::optional);
     if (!part) {
@@ -182,6 +198,7 @@ void read_limits(section& file, configuration& into) {
     count("kopBytes", limits.header_bytes, 1'024, 65'536);
     count("berichtBytes", limits.body_bytes, 1'024, 64 * 1'048'576);
     count("eventBytes", limits.event_bytes, 65'536, 1'048'576);
+    read_document_limits(*part, limits);
     count("verzoekenPerVerbinding", limits.requests_per_connection, 1, 10'000'000);
     count("verbindingen", limits.connections, 1, 1'000'000);
     count("verbindingenPerOrganisatie", limits.connections_per_organisation, 1, 1'000'000);

@@ -3,6 +3,7 @@
 #include "hub/delivery/arrivals.hpp"
 #include "hub/delivery/lost_rights.hpp"
 #include "hub/delivery/opening.hpp"
+#include "hub/delivery/postvak_counting.hpp"
 #include "hub/delivery/postvak_item.hpp"
 #include "hub/delivery/postvak_work.hpp"
 #include "hub/runtime/with_timeout.hpp"
@@ -144,7 +145,7 @@ public:
                 co_return records.error();
             }
             for (const auto& record : *records) {
-                count(record, now, result);
+                count_item(record, now, result);
                 after = record.sequence;
             }
             seen += records->size();
@@ -296,18 +297,6 @@ private:
             co_return ports::errc::not_authentic;
         }
         co_return item.state();
-    }
-
-    static void
-    count(const ports::book_record& record, model::timestamp now, postvak_counts& result) {
-        pmm::v1::PostvakItem item;
-        if (!item.ParseFromString(record.body)) {
-            return;
-        }
-        ++(is_free(item, now) ? result.waiting : result.claimed);
-        const auto arrived = model::from_microseconds(item.arrived_at_us());
-        result.oldest =
-            result.oldest == model::timestamp{} ? arrived : std::min(result.oldest, arrived);
     }
 
     postvak_ports ports_;

@@ -3,6 +3,7 @@
 #include "hub/intake/admission.hpp"
 #include "hub/intake/case_directory.hpp"
 #include "hub/intake/own_reference.hpp"
+#include "hub/intake/referring.hpp"
 #include "hub/intake/refusal.hpp"
 #include "hub/intake/same_content.hpp"
 #include "hub/intake/sealing.hpp"
@@ -81,6 +82,10 @@ asio::awaitable<model::decision<acceptance>> durable_reception::accept(submissio
         co_return co_await refuse_and_keep(std::move(ready));
     }
     auto& next = ready.given;
+    auto wrong = co_await resolve_documents(parts_.documents, next);
+    if (wrong) {
+        co_return std::move(*wrong);
+    }
     for (int round = 0; round < maximum_rounds; ++round) {
         const auto place = co_await directory_.resolve(next.where);
         if (place.has_error()) {
@@ -90,6 +95,10 @@ asio::awaitable<model::decision<acceptance>> durable_reception::accept(submissio
         const auto salt = message.salt;
         auto parked_code = message.parked_code;
         runtime::kill_points::pass("key_durable_before_message");
+        wrong = co_await refer_to_documents(parts_.documents, next, message.id);
+        if (wrong) {
+            co_return std::move(*wrong);
+        }
         auto outcome = co_await parts_.store.append(std::move(message));
         if (!outcome && !is(outcome.error(), ports::errc::conflict)) {
             co_return from_append(outcome.error());
@@ -231,7 +240,7 @@ asio::awaitable<model::decision<model::receipt>> durable_reception::rebuild_rece
 
 asio::awaitable<dry_run> durable_reception::check(submission given) {
     auto ready = prepare(parts_.vault, current_rules(), std::move(given), parts_.clock.now());
-    const auto& next = ready.given;
+    auto& next = ready.given;
     dry_run result;
     result.type = next.sound.nature.type;
     result.refusals = std::move(ready.refusals);
@@ -241,6 +250,10 @@ asio::awaitable<dry_run> durable_reception::check(submission given) {
         result.missing = next.decided_by->missing(next.sound.message.aanmelding());
     }
     if (result.refusals.empty()) {
+        auto wrong = co_await resolve_documents(parts_.documents, next);
+        if (wrong) {
+            result.refusals.push_back(std::move(*wrong));
+        }
         co_await check_casus(next, result);
         co_await check_id(next, result);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/access/caller.hpp"
+#include "hub/documents/documents.hpp"
 #include "hub/intake/quarantine.hpp"
 #include "hub/intake/rules.hpp"
 #include "hub/intake/sealing.hpp"
@@ -140,6 +141,8 @@ struct reception_parts {
     std::vector<const ports::decoder*> decoders;
     // Where what a change of rules could heal is kept; null: nowhere.
     intake::quarantine* quarantine = nullptr;
+    // Null where no documents are kept: a message can't refer to any then.
+    documents::documents* documents = nullptr;
 };
 
 [[nodiscard]] std::unique_ptr<reception>

@@ -3,6 +3,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/message_differencer.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -69,6 +70,20 @@ private:
     std::vector<path> paths_;
 };
 
+// As far as their form says, before intake knows more of them.
+bool same_documents(const ports::decoded_message& left, const ports::decoded_message& right) {
+    return std::equal(
+        left.attachments.begin(),
+        left.attachments.end(),
+        right.attachments.begin(),
+        right.attachments.end(),
+        [](const ports::attachment& one, const ports::attachment& other) {
+            return one.document == other.document && one.name == other.name &&
+                   one.sha256 == other.sha256;
+        }
+    );
+}
+
 }  // namespace
 
 std::span<const std::string_view> attempt_fields(std::string_view form) noexcept {
@@ -86,7 +101,7 @@ bool same_content(
     std::span<const std::string_view> ignored
 ) {
     if (left.casus != right.casus || left.casus_reference != right.casus_reference ||
-        left.extensions != right.extensions) {
+        left.extensions != right.extensions || !same_documents(left, right)) {
         return false;
     }
     google::protobuf::util::MessageDifferencer differencer;

@@ -64,9 +64,25 @@ constexpr field casus_kenmerk{
     .example = R"("casus-2026-17")",
 };
 
+constexpr field bijlagen{
+    .name = "bijlagen",
+    .what = kind::uuid,
+    .many = multiplicity::list,
+    .items = {1, 20},
+    .value =
+        {.assign_text =
+             [](void* target, std::string_view text) {
+                 hub::ports::attachment one;
+                 one.document = hub::model::document_id::parse(text);
+                 as<decoded_message>(target).attachments.push_back(std::move(one));
+             }},
+    .description = "Bijlagen die u eerst met POST /v1/bijlagen hebt gestuurd.",
+    .example = R"("01931b66-7d50-7c8a-9d3c-2f6a1c0b9e20")",
+};
+
 constexpr std::array transport_fields{id, bron, namens};
-constexpr std::array casus_transport_fields{id, bron, namens, casus_id, casus_kenmerk};
-constexpr std::array named_casus_fields{casus_id, casus_kenmerk};
+constexpr std::array casus_transport_fields{id, bron, namens, casus_id, casus_kenmerk, bijlagen};
+constexpr std::array named_casus_fields{casus_id, casus_kenmerk, bijlagen};
 constexpr std::array<std::string_view, 2> either_casus{"casusId", "casusKenmerk"};
 
 }  // namespace

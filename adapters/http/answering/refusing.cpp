@@ -18,7 +18,7 @@ using exchange::response;
 constexpr std::string_view not_found_code = "niet_gevonden";
 
 // What is not here is the sender's input: 400.
-constexpr std::array<std::pair<std::string_view, unsigned>, 27> statuses{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 31> statuses{{
     {"type_niet_toegestaan", 403},
     {"register_niet_toegestaan", 403},
     {"namens_niet_toegestaan", 403},
@@ -42,6 +42,10 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 27> statuses{{
     {"gewist", 410},
     {"te_groot", 413},
     {"inhoudstype_onbekend", 415},
+    {"inhoud_te_traag", 408},
+    {"bijlagen_vol", 409},
+    {"bijlagesoort_niet_toegestaan", 415},
+    {"bijlagesoort_klopt_niet", 415},
     {"autorisatie_nodig", 401},
     {"alleen_proefmelding", 403},
     {"te_veel_aanvragen", 429},

@@ -1,6 +1,7 @@
 #include "adapters/http/api/api.hpp"
 
 #include "adapters/http/answering/refusing.hpp"
+#include "adapters/http/api/bijlagen.hpp"
 #include "adapters/http/api/form_submissions.hpp"
 #include "adapters/http/api/handshake.hpp"
 #include "adapters/http/api/inzendingen.hpp"
@@ -170,6 +171,9 @@ private:
             registermutaties_, "/v1/registermutaties", intake.registermutaties, largest
         );
         add_forms();
+        if (parts_.documents != nullptr) {
+            add_bijlagen();
+        }
         add("GET",
             "/v1/inzendingen",
             own::organisatie,
@@ -199,7 +203,37 @@ private:
         }
     }
 
+    void add_bijlagen() {
+        // A form's boundaries and headers come on top.
+        constexpr std::size_t form_bytes = 65'536;
+        const route_limits pieces{
+            static_cast<std::size_t>(parts_.documents->options().largest) + form_bytes,
+            route_limits::reading::pieces};
+        add("POST",
+            "/v1/bijlagen",
+            own::organisatie,
+            pieces,
+            std::bind_front(&bijlagen::receive, &bijlagen_));
+        add("GET",
+            "/v1/bijlagen/{id}",
+            own::organisatie,
+            no_body,
+            std::bind_front(&bijlagen::show, &bijlagen_));
+        add("GET",
+            "/v1/bijlagen/{id}/inhoud",
+            own::organisatie,
+            no_body,
+            std::bind_front(&bijlagen::content, &bijlagen_));
+    }
+
     void add_postvakken() {
+        if (parts_.documents != nullptr) {
+            add("GET",
+                "/v1/postvakken/{oin}/berichten/{id}/bijlagen/{bijlage}",
+                own::organisatie,
+                no_body,
+                std::bind_front(&postvakken::document, &postvakken_));
+        }
         add("GET",
             "/v1/postvakken",
             own::organisatie,
@@ -250,6 +284,7 @@ private:
     inzendingen inzendingen_{parts_};
     quarantined quarantined_{parts_};
     postvakken postvakken_{parts_};
+    bijlagen bijlagen_{parts_};
     maatwerkregister maatwerkregister_{parts_};
     handshake handshake_{parts_};
     answering::rate_limit dry_runs_{parts_.dry_runs_per_minute};

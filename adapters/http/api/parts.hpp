@@ -5,6 +5,7 @@
 #include "hub/access/organisation_directory.hpp"
 #include "hub/delivery/delivery_forms.hpp"
 #include "hub/delivery/postvak_service.hpp"
+#include "hub/documents/documents.hpp"
 #include "hub/instruments/register/register_service.hpp"
 #include "hub/intake/completing.hpp"
 #include "hub/intake/quarantine.hpp"
@@ -65,6 +66,7 @@ struct parts {
     // In which the postvakken answer where an organisation's configuration says so.
     hub::delivery::delivery_forms outgoing{};
     const hub::instruments::register_::register_service* register_ = nullptr;
+    hub::documents::documents* documents = nullptr;
     std::size_t largest_body = 1'048'576;
     std::size_t largest_event = 65'536;
     // Of one organisation.

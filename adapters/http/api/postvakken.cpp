@@ -3,6 +3,7 @@
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
+#include "adapters/http/api/document_answers.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
 
@@ -58,6 +59,15 @@ void write_message(
     json.member_unless_empty("code", message.code);
     if (message.content) {
         json.raw_member("inhoud", encoder.encode(*message.content));
+    }
+    if (!message.attachments.empty()) {
+        json.begin_array("bijlagen");
+        for (const auto& one : message.attachments) {
+            json.begin_object();
+            write_attachment(json, one);
+            json.end_object();
+        }
+        json.end_array();
     }
     json.end_object();
 }
@@ -330,6 +340,38 @@ awaitable<response> postvakken::refuse(request asked) const {
     response answer;
     answer.status = 204;
     co_return answer;
+}
+
+awaitable<response> postvakken::document(request asked) const {
+    const auto postvak = postvak_of(asked);
+    if (!postvak) {
+        co_return refuse_(postvak.error(), asked);
+    }
+    const auto message = model::message_id::parse(asked.capture("id"));
+    const auto wanted = model::document_id::parse(asked.capture("bijlage"));
+    if (!message || !wanted) {
+        co_return refuse_(not_found(), asked);
+    }
+    const auto found = co_await parts_.postvakken->read(*postvak, *message);
+    if (!found) {
+        co_return refused(found.error(), asked);
+    }
+    const auto& attachments = found->attachments;
+    const bool refers = std::any_of(
+        attachments.begin(),
+        attachments.end(),
+        [&wanted](const auto& one) { return one.document == wanted; }
+    );
+    if (!refers) {
+        co_return refuse_(
+            found->code == "gewist" ? rejected("gewist", "De inhoud is gewist.") : not_found(), asked
+        );
+    }
+    auto opened = co_await parts_.documents->open(found->sender, *wanted);
+    if (!opened) {
+        co_return refuse_(opened.error(), asked);
+    }
+    co_return give_out(std::move(*opened));
 }
 
 }  // namespace adapters::http::api

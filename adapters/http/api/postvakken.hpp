@@ -26,6 +26,9 @@ public:
     [[nodiscard]] boost::asio::awaitable<exchange::response> acknowledge(exchange::request asked
     ) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> refuse(exchange::request asked) const;
+    // What a message that lies there refers to, in pieces.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> document(exchange::request asked
+    ) const;
 
 private:
     struct place {

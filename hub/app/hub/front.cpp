@@ -49,6 +49,16 @@ adapters::formats::stuf::decoder_options stuf_options(
     return options;
 }
 
+documents::documents_options documents_options(
+    const adapters::configuration::configuration& how
+) {
+    documents::documents_options options;
+    options.largest = how.limits.document_bytes;
+    options.share = how.limits.documents_share_bytes;
+    options.term = how.limits.documents_term;
+    return options;
+}
+
 std::unique_ptr<ports::decoder>
 decoder_for(model::message_type type, const adapters::configuration::configuration& how) {
     return json::create_decoder(type, options_of(how));
@@ -117,6 +127,11 @@ void front::make_intake() {
         intake::quarantine_options{
             .term = kept.term, .bounds = {kept.count_each, kept.bytes_each, kept.bytes_all}}
     );
+    bijlagen_ = std::make_unique<documents::documents>(
+        documents::documents_parts{
+            durable_.vault(), *durable_.documents(), *durable_.messages(), clock_},
+        documents_options(how_)
+    );
     intake::reception_parts parts{
         .vault = durable_.vault(),
         .store = *durable_.messages(),
@@ -124,6 +139,7 @@ void front::make_intake() {
         .clock = clock_,
         .decoders = {},
         .quarantine = quarantine_.get(),
+        .documents = bijlagen_.get(),
     };
     for (const auto& form : known_forms()) {
         parts.decoders.push_back(form.decoder);
@@ -174,6 +190,7 @@ adapters::http::api::parts front::api_parts() {
         .postvakken = roles_.postvakken(),
         .outgoing = roles_.outgoing(),
         .register_ = roles_.register_(),
+        .documents = bijlagen_.get(),
         .largest_body = how_.limits.body_bytes,
         .largest_event = how_.limits.event_bytes,
         .dry_runs_per_minute = how_.limits.dry_runs_per_minute,
@@ -264,6 +281,12 @@ void front::start(runtime::task_group& tasks) {
 void front::close() {
     if (fetching_ != nullptr) {
         fetching_->close();
+    }
+}
+
+boost::asio::awaitable<void> front::sweep() {
+    if (bijlagen_ != nullptr) {
+        co_await bijlagen_->sweep();
     }
 }
 

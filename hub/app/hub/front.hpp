@@ -13,6 +13,7 @@
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/storage.hpp"
+#include "hub/documents/documents.hpp"
 #include "hub/intake/intake_desk.hpp"
 #include "hub/intake/quarantine.hpp"
 #include "hub/intake/quarantine_desk.hpp"
@@ -55,6 +56,8 @@ public:
 
     // Names every part whose readiness counts.
     void announce();
+    // Erases documents that nothing refers to, a bounded part per call.
+    [[nodiscard]] boost::asio::awaitable<void> sweep();
     // The reception decides by the rulebook's newest rules from now on.
     void replace_rules();
     // Announces and erases what stayed in quarantine beyond its term; only while the clock can be
@@ -86,7 +89,8 @@ private:
     std::unique_ptr<ports::message_form> notifications_;
     std::unique_ptr<ports::message_form> stuf_;
     std::unique_ptr<ports::decoder> fetched_;
-    // Null when the role intake is not in this process.
+    // Null when the role intake is not in this process, as all below.
+    std::unique_ptr<documents::documents> bijlagen_;
     std::unique_ptr<intake::quarantine> quarantine_;
     std::unique_ptr<intake::reception> reception_;
     std::unique_ptr<fetching> fetching_;

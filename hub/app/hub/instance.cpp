@@ -300,6 +300,7 @@ asio::awaitable<void> instance::keep_house() {
         if (!stopping_ && clock_watch_.may_erase()) {
             co_await front_.erase_what_is_due();
             co_await storage_.forget_handled(clock_.now() - kept);
+            co_await front_.sweep();
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "hub/app/hub/storage.hpp"
 
 #include "adapters/embedded/case_keys/case_keys.hpp"
+#include "adapters/embedded/documents/documents.hpp"
 #include "adapters/embedded/quarantine/quarantine.hpp"
 #include "adapters/keyfile/key_directory.hpp"
 #include "adapters/keyfile/seal_files.hpp"
@@ -64,6 +65,9 @@ storage::storage(
         );
         quarantined_ =
             embedded::quarantine::create_quarantine({.path = how.folders.data / "quarantaine.db"});
+        documents_ = embedded::documents::create_documents(
+            {.path = how.folders.data / "bijlagen.db"}
+        );
     }
 }
 

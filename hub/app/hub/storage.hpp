@@ -10,6 +10,7 @@
 #include "hub/app/hub/transport.hpp"
 #include "hub/ports/case_key_store.hpp"
 #include "hub/ports/clock.hpp"
+#include "hub/ports/document_store.hpp"
 #include "hub/ports/key_provider.hpp"
 #include "hub/ports/quarantine_store.hpp"
 #include "hub/ports/signer.hpp"
@@ -60,6 +61,7 @@ public:
     [[nodiscard]] bool keys_readable();
     // Null when the role intake is not in this process.
     [[nodiscard]] ports::quarantine_store* quarantined() noexcept { return quarantined_.get(); }
+    [[nodiscard]] ports::document_store* documents() noexcept { return documents_.get(); }
     [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
 private:
@@ -75,6 +77,7 @@ private:
     hub::vault::vault vault_;
     std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
     std::unique_ptr<ports::quarantine_store> quarantined_;
+    std::unique_ptr<ports::document_store> documents_;
     std::unique_ptr<app::transport> transport_;
     std::vector<std::unique_ptr<adapters::embedded::book::embedded_book>> books_;
 };

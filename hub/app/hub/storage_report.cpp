@@ -22,6 +22,11 @@ void report_messages(storage& of, runtime::readiness& to) {
     } else {
         to.degraded("berichten", health.reason);
     }
+    if (of.documents()->writable()) {
+        to.ready("bijlagen");
+    } else {
+        to.degraded("bijlagen", "Bijlagen zijn niet op te slaan; het wordt opnieuw geprobeerd.");
+    }
 }
 
 void report_transport(const transport_health& health, runtime::readiness& to) {

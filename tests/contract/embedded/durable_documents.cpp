@@ -3,6 +3,7 @@
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+#include <limits>
 #include <set>
 
 namespace tests::contract {
@@ -16,8 +17,11 @@ class documents final : public durable_store {
 public:
     void open() override {
         store_ = adapters::embedded::documents::create_documents(
-            {.path = directory_.path() / "bijlagen.db", .checkpoint_bytes = 256U << 10U}
+            {.path = directory_.path() / "bijlagen.db", .checkpoint_bytes = checkpoint_bytes_}
         );
+    }
+    void checkpoint_never() override {
+        checkpoint_bytes_ = std::numeric_limits<std::uint64_t>::max();
     }
     void close() override { store_.reset(); }
 
@@ -84,6 +88,7 @@ private:
     support::temporary_directory directory_;
     support::fake_clock clock_;
     std::set<std::uint32_t> tried_;
+    std::uint64_t checkpoint_bytes_ = 256U << 10U;
     std::unique_ptr<hub::ports::document_store> store_;
 };
 

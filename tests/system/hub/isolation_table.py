@@ -28,6 +28,10 @@ TABLE = {
     # The sender is A; SOAP 1.1 has every fault as 500.
     "POST /stuf": (200, 500, 500, 500, 403, 500, 403),
     "POST /stuf/_controleer": (200, 200, 200, 200, 403, 200, 403),
+    "POST /bijlagen": (201, 201, 201, 201, 403, 403, 403),
+    # Who follows for A hears of its documents, and does not get them.
+    "GET /bijlagen/{id}": ((200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER),
+    "GET /bijlagen/{id}/inhoud": ((200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER),
     "GET /inzendingen": (200, 200, 200, 200, 403, 200, 403),
     "GET /inzendingen/{id}": ((200, 404, 404), (404, 200, 404), NO_SUCH, (200, 404, 404), NEVER, NO_SUCH, NEVER),
     "GET /inzendingen/{id}/ontvangstbewijs": (
@@ -50,6 +54,9 @@ TABLE = {
     ),
     "POST /postvakken/{oin}/berichten/{id}/weigeringen": (
         (204, 404, 404), (404, 204, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER,
+    ),
+    "GET /postvakken/{oin}/berichten/{id}/bijlagen/{bijlage}": (
+        (200, 404, 404), (404, 200, 404), NO_SUCH, NO_SUCH, NEVER, NO_SUCH, NEVER,
     ),
     "POST /register/_zoek": (200, 200, 200, 200, 403, 403, 403),
     # The register is for every participant.

@@ -41,8 +41,9 @@ def announced_case():
 class whose:
     """Ids of things that belong together: of the owner, of another, or of nothing at all."""
 
-    def __init__(self, oin, casus=NOWHERE, message=NOWHERE, entry=NOWHERE, delivered=(NOWHERE, NOWHERE)):
+    def __init__(self, oin, casus=NOWHERE, message=NOWHERE, entry=NOWHERE, delivered=(NOWHERE, NOWHERE), document=(NOWHERE, NOWHERE)):
         self.oin, self.casus, self.message, self.entry, self.delivered = oin, casus, message, entry, delivered
+        self.document, self.referring = document
 
     def path(self, template):
         """The template with ids that fit in it."""
@@ -50,9 +51,11 @@ class whose:
             message = self.delivered[0]
         elif template.endswith("/weigeringen"):
             message = self.delivered[1]
+        elif "/bijlagen" in template:
+            message = self.referring if "/postvakken/" in template else self.document
         else:
             message = self.entry if "/register/" in template else self.message
-        return template.replace("{oin}", self.oin).replace("{id}", message)
+        return template.replace("{oin}", self.oin).replace("{id}", message).replace("{bijlage}", self.document)
 
     def body(self, template):
         """A good body for a path, that names the same things; nothing where a path takes none."""
@@ -64,6 +67,7 @@ class whose:
             "/events": of_signal,
             "/notificaties": announced_case,
             "/stuf": lambda: (SAMPLES / "stuf" / "pmm-zakLk01.xml").read_bytes(),
+            "/bijlagen": lambda: b"platte tekst",
             "/postvakken/{oin}/uitgiften": lambda: {"aantal": 1, "wachtSeconden": 0, "leaseSeconden": 1},
             "/postvakken/{oin}/berichten/{id}/bevestigingen": dict,
             "/postvakken/{oin}/berichten/{id}/weigeringen": lambda: {"code": "niet_voor_ons", "reden": "Hoort elders."},
@@ -106,6 +110,10 @@ class isolation(unittest.TestCase):
         opened = party.post("/v1/aanmeldingen", sample("aanmelding-minimaal", betrokkenOrganisaties=involved or None)).json
         added = party.post("/v1/registermutaties", sample("registermutatie")).json
         box = f"/v1/postvakken/{OIN[name]}/berichten"
+        text = {"Content-Type": "text/plain"}
+        document = party.request("POST", "/v1/bijlagen", b"van " + name.encode(), headers=text).json["bijlage"]
+        told = sample("bericht", casusId=opened["casusId"], casusKenmerk=None, aan=[OIN[name]], bijlagen=[document])
+        referring = party.post("/v1/berichten", told).json["inzending"]
         expected = {opened["inzending"], added["inzending"]}
 
         def delivered():
@@ -114,18 +122,24 @@ class isolation(unittest.TestCase):
             return [one["inzending"] for one in statuses][:2] if enough else None
 
         items = cls.hub.wait_until(delivered, what="both are handled and told")
-        return whose(OIN[name], opened["casusId"], opened["inzending"], added["inzending"], items)
+        cls.hub.wait_until(
+            lambda: any(one["inzending"] == referring for one in party.get(box).json["berichten"]), what="its document lies ready"
+        )
+        document = (document, referring)
+        return whose(OIN[name], opened["casusId"], opened["inzending"], added["inzending"], items, document)
 
     def ask(self, role, method, template, ids, port="berichten"):
         path = "/v1" + ids.path(template)
         if template == "/inzendingen":
             path += "?id=niets"
-        if role == "gemachtigde" and template.startswith("/inzendingen"):
+        if role == "gemachtigde" and (template.startswith("/inzendingen") or template == "/bijlagen/{id}"):
             path += ("&" if "?" in path else "?") + "namens=" + OIN["gemeente-a"]
         fields = {"WebHook-Request-Origin": "afzender.example"} if method == "OPTIONS" else {}
         body = ids.body(template) if method == "POST" else None
         if template.startswith("/events"):
             fields["Content-Type"] = "application/cloudevents+json"
+        if template == "/bijlagen":
+            fields["Content-Type"] = "text/plain"
         if template.startswith("/stuf"):
             fields["Content-Type"] = "text/xml; charset=utf-8"
         party = self.parties.setdefault((role, port), self.hub.party(CERTIFICATES[role], port))

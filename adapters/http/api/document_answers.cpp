@@ -1,0 +1,76 @@
+#include "adapters/http/api/document_answers.hpp"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace adapters::http::api {
+namespace {
+
+constexpr std::string_view digits = "0123456789abcdef";
+
+std::string hexadecimal(const hub::model::hash& bytes) {
+    std::string text;
+    for (const auto byte : bytes) {
+        text += {digits[byte >> 4U], digits[byte & 0x0FU]};
+    }
+    return text;
+}
+
+// RFC 8187: whatever the name holds, the header holds plain characters.
+std::string percent_encoded(std::string_view name) {
+    std::string text;
+    for (const char c : name) {
+        const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                              (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+        if (is_plain) {
+            text += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            text += {'%', "0123456789ABCDEF"[byte >> 4U], "0123456789ABCDEF"[byte & 0x0FU]};
+        }
+    }
+    return text;
+}
+
+class document_body final : public exchange::outgoing_body {
+public:
+    explicit document_body(std::unique_ptr<hub::documents::outgoing_document> what)
+        : what_{std::move(what)} {}
+
+    std::uint64_t size() const noexcept override { return what_->description().size; }
+
+    boost::asio::awaitable<std::optional<std::string>> next() override {
+        auto piece = co_await what_->next();
+        co_return piece ? std::optional{std::move(*piece)} : std::nullopt;
+    }
+
+private:
+    std::unique_ptr<hub::documents::outgoing_document> what_;
+};
+
+}  // namespace
+
+void write_attachment(exchange::json_writer& json, const hub::ports::attachment& what) {
+    if (what.document) {
+        json.member("bijlage", what.document->to_string());
+    }
+    json.member_unless_empty("naam", what.name)
+        .member_unless_empty("inhoudstype", what.content_type)
+        .member("grootte", what.size)
+        .member("sha256", hexadecimal(what.sha256));
+}
+
+exchange::response give_out(std::unique_ptr<hub::documents::outgoing_document> what) {
+    exchange::response result;
+    const auto& described = what->description();
+    result.content_type = described.content_type;
+    result.headers.emplace_back(
+        "Content-Disposition",
+        "attachment; filename*=UTF-8''" + percent_encoded(described.name)
+    );
+    result.pieces = std::make_shared<document_body>(std::move(what));
+    return result;
+}
+
+}  // namespace adapters::http::api

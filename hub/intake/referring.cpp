@@ -1,0 +1,52 @@
+#include "hub/intake/referring.hpp"
+
+#include "hub/intake/refusal.hpp"
+#include "hub/runtime/kill_points/kill_points.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hub::intake {
+namespace {
+
+namespace asio = boost::asio;
+
+bool refers(const admission& given) {
+    const auto& all = given.sound.attachments;
+    return std::any_of(all.begin(), all.end(), [](const auto& one) {
+        return one.document.has_value();
+    });
+}
+
+}  // namespace
+
+asio::awaitable<std::optional<model::rejection>>
+resolve_documents(documents::documents* known, admission& given) {
+    if (!refers(given)) {
+        co_return std::nullopt;
+    }
+    if (known == nullptr) {
+        co_return refuse("bijlage_onbekend", "Deze hub bewaart geen bijlagen.");
+    }
+    auto found = co_await known->resolve(given.key.owner, given.sound.attachments);
+    if (found.has_error()) {
+        co_return found.error();
+    }
+    given.sound.attachments = std::move(*found);
+    co_return std::nullopt;
+}
+
+asio::awaitable<std::optional<model::rejection>>
+refer_to_documents(documents::documents* known, const admission& given, model::message_id message) {
+    if (!refers(given)) {
+        co_return std::nullopt;
+    }
+    const auto referred = co_await known->refer(given.sound.attachments, message);
+    runtime::kill_points::pass("document_referred_before_message");
+    if (!referred) {
+        co_return unavailable();
+    }
+    co_return std::nullopt;
+}
+
+}  // namespace hub::intake

@@ -1,0 +1,25 @@
+// The documents that a message refers to: looked up before it is decided upon, referred to before it
+// is stored.
+#pragma once
+
+#include "hub/documents/documents.hpp"
+#include "hub/intake/admission.hpp"
+#include "hub/model/rejection.hpp"
+#include "hub/model/uuid.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+
+namespace hub::intake {
+
+// Why it may not refer to what it refers to; else what is known of that is filled in. Null where no
+// documents are kept. References are to the caller's own frame, which waits.
+[[nodiscard]] boost::asio::awaitable<std::optional<model::rejection>>
+resolve_documents(documents::documents* known, admission& given);
+
+// Durable when it returns: a message that is stored never lacks what it refers to.
+[[nodiscard]] boost::asio::awaitable<std::optional<model::rejection>>
+refer_to_documents(documents::documents* known, const admission& given, model::message_id message);
+
+}  // namespace hub::intake
