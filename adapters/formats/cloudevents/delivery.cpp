@@ -1,7 +1,7 @@
 #include "adapters/formats/cloudevents/delivery.hpp"
 
 #include "adapters/formats/json/encoder.hpp"
-#include "adapters/formats/json/writer.hpp"
+#include "adapters/formats/json/leaving_form.hpp"
 
 #include <utility>
 
@@ -9,9 +9,9 @@ namespace adapters::formats::cloudevents {
 namespace {
 
 using hub::ports::leaving_message;
-using hub::ports::receiver_said;
 using hub::ports::written_message;
 
+constexpr std::string_view structured_type = "application/cloudevents+json; charset=utf-8";
 constexpr std::string_view batch_type = "application/cloudevents-batch+json";
 constexpr std::size_t sequence_digits = 20;
 
@@ -50,19 +50,17 @@ bool names_casus(hub::model::message_type type) noexcept {
            type == hub::model::message_type::bericht || type == hub::model::message_type::escalatie;
 }
 
-class event_form final : public hub::ports::delivery_form {
+class event_form final : public json::leaving_form {
 public:
-    explicit event_form(content_mode mode) noexcept : mode_{mode} {}
+    explicit event_form(content_mode mode) noexcept
+        : leaving_form{structured_type, batch_type}, mode_{mode} {}
 
-    written_message write(const leaving_message& message, hub::model::timestamp /*now*/)
+    written_message write(const leaving_message& message, hub::model::timestamp now)
         const override {
-        written_message result;
         if (mode_ == content_mode::structured) {
-            result.content_type = "application/cloudevents+json; charset=utf-8";
-            json::json_writer writer{result.body};
-            add(writer, message);
-            return result;
+            return leaving_form::write(message, now);
         }
+        written_message result;
         for (const auto& [name, value] : attributes_of(message)) {
             result.headers.emplace_back("ce-" + std::string{name}, encode_header_value(value));
         }
@@ -73,38 +71,16 @@ public:
         return result;
     }
 
-    written_message
-    write_page(const std::vector<leaving_message>& messages, hub::model::timestamp /*now*/)
-        const override {
-        written_message result;
-        result.content_type = batch_type;
-        json::json_writer writer{result.body};
-        writer.begin_array();
-        for (const auto& one : messages) {
-            add(writer, one);
-        }
-        writer.end_array();
-        return result;
-    }
-
-    std::string_view page_type() const noexcept override { return batch_type; }
-
-    receiver_said understand(const hub::ports::receiver_answer& answer) const override {
-        return hub::ports::understand_status(answer.status);
-    }
-
     bool asks_leave() const noexcept override { return true; }
 
 private:
-    void add(json::json_writer& writer, const leaving_message& message) const {
+    void add(json::json_writer& writer, const leaving_message& message) const override {
         writer.begin_object();
         for (const auto& [name, value] : attributes_of(message)) {
             writer.member(name, value);
         }
         if (message.content != nullptr) {
-            writer.member("datacontenttype", "application/json")
-                .key("data")
-                .raw(data_of(message));
+            writer.member("datacontenttype", "application/json").key("data").raw(data_of(message));
         }
         writer.end_object();
     }

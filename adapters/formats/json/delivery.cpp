@@ -1,27 +1,19 @@
 #include "adapters/formats/json/delivery.hpp"
 
 #include "adapters/formats/json/encoder.hpp"
-#include "adapters/formats/json/writer.hpp"
+#include "adapters/formats/json/leaving_form.hpp"
 
 namespace adapters::formats::json {
 namespace {
 
 using hub::ports::leaving_message;
-using hub::ports::receiver_said;
 using hub::ports::written_message;
 
 constexpr std::string_view media_type = "application/json";
 
-class own_form final : public hub::ports::delivery_form {
+class own_form final : public leaving_form {
 public:
-    written_message write(const leaving_message& message, hub::model::timestamp /*now*/)
-        const override {
-        written_message result;
-        result.content_type = media_type;
-        json_writer writer{result.body};
-        add(writer, message);
-        return result;
-    }
+    own_form() noexcept : leaving_form{media_type, media_type} {}
 
     written_message
     write_page(const std::vector<leaving_message>& messages, hub::model::timestamp /*now*/)
@@ -29,24 +21,14 @@ public:
         written_message result;
         result.content_type = media_type;
         json_writer writer{result.body};
-        writer.begin_object().key("berichten").begin_array();
-        for (const auto& one : messages) {
-            add(writer, one);
-        }
-        writer.end_array().end_object();
+        writer.begin_object().key("berichten");
+        add_all(writer, messages);
+        writer.end_object();
         return result;
     }
 
-    std::string_view page_type() const noexcept override { return media_type; }
-
-    receiver_said understand(const hub::ports::receiver_answer& answer) const override {
-        return hub::ports::understand_status(answer.status);
-    }
-
-    bool asks_leave() const noexcept override { return false; }
-
 private:
-    void add(json_writer& writer, const leaving_message& message) const {
+    void add(json_writer& writer, const leaving_message& message) const override {
         writer.begin_object()
             .member("volgnummer", message.sequence)
             .member("inzending", message.id.to_string());

@@ -1,6 +1,6 @@
 #include "adapters/formats/zgw/delivery.hpp"
 
-#include "adapters/formats/json/writer.hpp"
+#include "adapters/formats/json/leaving_form.hpp"
 
 #include <utility>
 
@@ -8,55 +8,23 @@ namespace adapters::formats::zgw {
 namespace {
 
 using hub::ports::leaving_message;
-using hub::ports::receiver_said;
-using hub::ports::written_message;
 
 constexpr std::string_view media_type = "application/json";
 constexpr std::string_view channel = "pmm";
 
-class notification_form final : public hub::ports::delivery_form {
+class notification_form final : public json::leaving_form {
 public:
-    explicit notification_form(std::string address) : address_{std::move(address)} {}
-
-    written_message write(const leaving_message& message, hub::model::timestamp /*now*/)
-        const override {
-        written_message result;
-        result.content_type = media_type;
-        json::json_writer writer{result.body};
-        add(writer, message);
-        return result;
-    }
-
-    written_message
-    write_page(const std::vector<leaving_message>& messages, hub::model::timestamp /*now*/)
-        const override {
-        written_message result;
-        result.content_type = media_type;
-        json::json_writer writer{result.body};
-        writer.begin_array();
-        for (const auto& one : messages) {
-            add(writer, one);
-        }
-        writer.end_array();
-        return result;
-    }
-
-    std::string_view page_type() const noexcept override { return media_type; }
-
-    receiver_said understand(const hub::ports::receiver_answer& answer) const override {
-        return hub::ports::understand_status(answer.status);
-    }
-
-    bool asks_leave() const noexcept override { return false; }
+    explicit notification_form(std::string address)
+        : leaving_form{media_type, media_type}, address_{std::move(address)} {}
 
 private:
-    void add(json::json_writer& writer, const leaving_message& message) const {
+    void add(json::json_writer& writer, const leaving_message& message) const override {
         const auto resource = address_ + "/v1/postvakken/" + message.recipient.to_string() +
                               "/berichten/" + message.id.to_string();
         // What it is about, as far as the recipient can look it up: its own inzending.
-        const auto about =
-            message.refers_to ? address_ + "/v1/inzendingen/" + message.refers_to->to_string()
-                              : resource;
+        const auto about = message.refers_to
+                               ? address_ + "/v1/inzendingen/" + message.refers_to->to_string()
+                               : resource;
         writer.begin_object()
             .member("kanaal", channel)
             .member("hoofdObject", about)
