@@ -85,6 +85,32 @@ private:
     std::array<std::uint8_t, 32> key_;
 };
 
+model::sealed_part
+seal_with(const part_key& key, const length_prefixed& bound, std::string_view plaintext) {
+    model::sealed_part sealed;
+    sealed.key_version = seal_version;
+    random_bytes(sealed.iv);
+    sealed.ciphertext = seal_gcm(key.bytes(), sealed.iv, bound.text(), plaintext);
+    return sealed;
+}
+
+ports::result<std::string>
+open_with(const part_key& key, const length_prefixed& bound, const sealed_view& sealed) {
+    if (sealed.key_version != seal_version || sealed.iv.size() != iv_bytes::extent) {
+        return ports::errc::not_authentic;
+    }
+    const iv_bytes iv{reinterpret_cast<const std::uint8_t*>(sealed.iv.data()), iv_bytes::extent};
+    auto plaintext = open_gcm(key.bytes(), iv, bound.text(), sealed.ciphertext);
+    if (!plaintext) {
+        return ports::errc::not_authentic;
+    }
+    return std::move(*plaintext);
+}
+
+sealed_view view_of(const model::sealed_part& sealed) {
+    return {sealed.key_version, as_text(sealed.iv), sealed.ciphertext};
+}
+
 }  // namespace
 
 class vault::implementation {
@@ -179,16 +205,9 @@ model::sealed_part vault::seal(
     std::string_view plaintext
 ) const {
     const part_key derived{key.key_, context.message, which};
-    model::sealed_part sealed;
-    sealed.key_version = seal_version;
-    random_bytes(sealed.iv);
-    sealed.ciphertext = seal_gcm(
-        derived.bytes(),
-        sealed.iv,
-        additional_data(implementation_->environment(), context, which).text(),
-        plaintext
+    return seal_with(
+        derived, additional_data(implementation_->environment(), context, which), plaintext
     );
-    return sealed;
 }
 
 ports::result<std::string> vault::open(
@@ -197,9 +216,7 @@ ports::result<std::string> vault::open(
     part which,
     const model::sealed_part& sealed
 ) const {
-    return open(
-        key, context, which, {sealed.key_version, as_text(sealed.iv), sealed.ciphertext}
-    );
+    return open(key, context, which, view_of(sealed));
 }
 
 ports::result<std::string> vault::open(
@@ -208,20 +225,10 @@ ports::result<std::string> vault::open(
     part which,
     const sealed_view& sealed
 ) const {
-    if (sealed.key_version != seal_version || sealed.iv.size() != iv_bytes::extent) {
-        return ports::errc::not_authentic;
-    }
     const part_key derived{key.key_, context.message, which};
-    auto plaintext = open_gcm(
-        derived.bytes(),
-        iv_bytes{reinterpret_cast<const std::uint8_t*>(sealed.iv.data()), iv_bytes::extent},
-        additional_data(implementation_->environment(), context, which).text(),
-        sealed.ciphertext
+    return open_with(
+        derived, additional_data(implementation_->environment(), context, which), sealed
     );
-    if (!plaintext) {
-        return ports::errc::not_authentic;
-    }
-    return std::move(*plaintext);
 }
 
 model::sealed_part vault::seal_record(
@@ -231,16 +238,9 @@ model::sealed_part vault::seal_record(
     std::string_view plaintext
 ) const {
     const part_key derived{key.key_, context.document};
-    model::sealed_part sealed;
-    sealed.key_version = seal_version;
-    random_bytes(sealed.iv);
-    sealed.ciphertext = seal_gcm(
-        derived.bytes(),
-        sealed.iv,
-        additional_data(implementation_->environment(), context, place).text(),
-        plaintext
+    return seal_with(
+        derived, additional_data(implementation_->environment(), context, place), plaintext
     );
-    return sealed;
 }
 
 ports::result<std::string> vault::open_record(
@@ -249,20 +249,10 @@ ports::result<std::string> vault::open_record(
     record_place place,
     const model::sealed_part& sealed
 ) const {
-    if (sealed.key_version != seal_version) {
-        return ports::errc::not_authentic;
-    }
     const part_key derived{key.key_, context.document};
-    auto plaintext = open_gcm(
-        derived.bytes(),
-        sealed.iv,
-        additional_data(implementation_->environment(), context, place).text(),
-        sealed.ciphertext
+    return open_with(
+        derived, additional_data(implementation_->environment(), context, place), view_of(sealed)
     );
-    if (!plaintext) {
-        return ports::errc::not_authentic;
-    }
-    return std::move(*plaintext);
 }
 
 ports::secret_key
@@ -283,10 +273,8 @@ vault::commitment(const std::array<std::uint8_t, 32>& salt, part which, std::str
     return hmac_sha256(salt, {to_string(which), std::string_view{"\0", 1}, bytes});
 }
 
-model::hash vault::document_commitment(
-    const std::array<std::uint8_t, 32>& salt,
-    const model::hash& sha256
-) {
+model::hash
+vault::document_commitment(const std::array<std::uint8_t, 32>& salt, const model::hash& sha256) {
     return hmac_sha256(salt, {document_word, std::string_view{"\0", 1}, as_text(sha256)});
 }
 
