@@ -2,6 +2,7 @@
 
 #include "adapters/formats/stuf/moment.hpp"
 #include "adapters/formats/stuf/xml_text.hpp"
+#include "adapters/formats/text/markup.hpp"
 
 #include <array>
 #include <string>
@@ -104,8 +105,7 @@ form_answer in_envelope(soap version, unsigned status, const std::string& body) 
     const bool newer = version == soap::v1_2;
     form_answer result;
     result.status = status;
-    result.content_type =
-        newer ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
+    result.content_type = newer ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8";
     result.body = R"(<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv=")";
     result.body += newer ? "http://www.w3.org/2003/05/soap-envelope"
                          : "http://schemas.xmlsoap.org/soap/envelope/";
@@ -118,11 +118,11 @@ std::string soap_fault(soap version, bool is_client, std::string_view words, std
         return "<soapenv:Fault><soapenv:Code><soapenv:Value>soapenv:" +
                std::string{is_client ? "Sender" : "Receiver"} +
                "</soapenv:Value></soapenv:Code><soapenv:Reason><soapenv:Text xml:lang=\"nl\">" +
-               escaped(words) + "</soapenv:Text></soapenv:Reason><soapenv:Detail>" +
+               text::escaped(words) + "</soapenv:Text></soapenv:Reason><soapenv:Detail>" +
                std::move(detail) + "</soapenv:Detail></soapenv:Fault>";
     }
     return "<soapenv:Fault><faultcode>soapenv:" + std::string{is_client ? "Client" : "Server"} +
-           "</faultcode><faultstring>" + escaped(words) + "</faultstring><detail>" +
+           "</faultcode><faultstring>" + text::escaped(words) + "</faultstring><detail>" +
            std::move(detail) + "</detail></soapenv:Fault>";
 }
 
@@ -141,14 +141,12 @@ std::string write_body(const hub::model::rejection& why, bool is_client) {
     write_element(body, "code", code);
     write_element(body, "plek", is_client ? "client" : "server");
     write_element(body, "omschrijving", words);
-    write_element(
-        body, "details", beginning(why.code + ": " + why.words, longest_details)
-    );
+    write_element(body, "details", beginning(why.code + ": " + why.words, longest_details));
     if (!why.invalid_params.empty()) {
         body += "<StUF:detailsXML>";
         for (const auto& one : why.invalid_params) {
-            body += "<fout plaats=\"" + escaped(one.name) + "\" code=\"" + escaped(one.code) +
-                    "\">" + escaped(one.reason) + "</fout>";
+            body += "<fout plaats=\"" + text::escaped(one.name) + "\" code=\"" +
+                    text::escaped(one.code) + "\">" + text::escaped(one.reason) + "</fout>";
         }
         body += "</StUF:detailsXML>";
     }

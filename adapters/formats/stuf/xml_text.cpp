@@ -1,5 +1,7 @@
 #include "adapters/formats/stuf/xml_text.hpp"
 
+#include "adapters/formats/text/markup.hpp"
+
 namespace adapters::formats::stuf {
 namespace {
 
@@ -9,44 +11,7 @@ bool continues(char c) noexcept {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-// U+FFFE and U+FFFF are in UTF-8, but not in XML.
-bool is_noncharacter(std::string_view rest) noexcept {
-    return rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF");
-}
-
 }  // namespace
-
-std::string escaped(std::string_view text) {
-    constexpr std::size_t noncharacter_size = 3;
-    std::string result;
-    result.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            default:
-                if (is_noncharacter(text.substr(at))) {
-                    result += ' ';
-                    at += noncharacter_size - 1;
-                } else {
-                    const auto byte = static_cast<unsigned char>(c);
-                    result += byte < 0x20 && c != '\t' && c != '\n' ? ' ' : c;
-                }
-        }
-    }
-    return result;
-}
 
 std::string cut(std::string_view text, std::size_t most) {
     std::size_t points = 0;
@@ -77,10 +42,10 @@ std::string_view beginning(std::string_view text, std::size_t most_bytes) noexce
 void append_element(
     std::string& to,
     std::string_view name,
-    std::string_view text,
+    std::string_view content,
     std::string_view attributes
 ) {
-    to.append("<").append(name).append(attributes).append(">").append(escaped(text));
+    to.append("<").append(name).append(attributes).append(">").append(text::escaped(content));
     to.append("</").append(name).append(">");
 }
 

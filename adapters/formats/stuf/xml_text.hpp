@@ -1,4 +1,4 @@
-// Writes XML by appending: escaped text, elements, and the SOAP envelope around them.
+// Text in XML: whole characters of it, and elements written by appending.
 #pragma once
 
 #include <cstddef>
@@ -6,10 +6,6 @@
 #include <string_view>
 
 namespace adapters::formats::stuf {
-
-// For element text and attribute values. XML 1.0 knows hardly any control characters; those become
-// spaces.
-[[nodiscard]] std::string escaped(std::string_view text);
 
 // At most so many code points of valid UTF-8; what was cut ends in an ellipsis.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t most);
@@ -22,7 +18,7 @@ namespace adapters::formats::stuf {
 void append_element(
     std::string& to,
     std::string_view name,
-    std::string_view text,
+    std::string_view content,
     std::string_view attributes = {}
 );
 

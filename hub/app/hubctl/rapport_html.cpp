@@ -1,37 +1,16 @@
+#include "adapters/formats/text/markup.hpp"
 #include "hub/app/hubctl/rapport.hpp"
 
 namespace hub::app::hubctl {
 namespace {
+
+using adapters::formats::text::escaped;
 
 // To the second, as a person reads it.
 std::string moment(std::string_view rfc3339) {
     std::string result{rfc3339.substr(0, 19)};
     if (const auto at = result.find('T'); at != std::string::npos) {
         result[at] = ' ';
-    }
-    return result;
-}
-
-// For text and for attribute values.
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            default:
-                result += c;
-        }
     }
     return result;
 }
@@ -81,16 +60,18 @@ void write_facts(std::ostream& out, std::string_view heading, const std::vector<
 }
 
 void write_messages(std::ostream& out, const std::vector<test_message>& messages) {
-    out << "<h2>Proefberichten</h2>\n<table class=\"proeven\"><thead><tr><th scope=\"col\">Vorm</th>"
+    out << "<h2>Proefberichten</h2>\n<table class=\"proeven\"><thead><tr><th "
+           "scope=\"col\">Vorm</th>"
            "<th scope=\"col\">Uitkomst</th><th scope=\"col\">Inzending</th><th scope=\"col\">"
-           "Ontvangen (UTC)</th><th scope=\"col\">Toestand</th><th scope=\"col\">Ontvangstbewijs</th>"
+           "Ontvangen (UTC)</th><th scope=\"col\">Toestand</th><th "
+           "scope=\"col\">Ontvangstbewijs</th>"
            "</tr></thead><tbody>\n";
     for (const auto& one : messages) {
         out << "<tr><th scope=\"row\">" << words_of_form(one.form) << "</th><td>"
             << words_of(one.is) << (one.remark.empty() ? "" : ": " + escaped(one.remark))
             << "</td><td>" << escaped(one.inzending) << "</td><td>"
-            << escaped(moment(one.received_at)) << "</td><td>" << escaped(one.state)
-            << "</td><td>" << words_of(one.receipt) << "</td></tr>\n";
+            << escaped(moment(one.received_at)) << "</td><td>" << escaped(one.state) << "</td><td>"
+            << words_of(one.receipt) << "</td></tr>\n";
     }
     if (messages.empty()) {
         out << "<tr><td colspan=\"6\">geen</td></tr>\n";
