@@ -8,8 +8,12 @@ namespace hub::intake {
 
 using std::chrono::hours;
 
-quarantine_erasure::quarantine_erasure(quarantine_parts parts, erasure_options options)
-    : parts_{parts}, options_{options} {}
+quarantine_erasure::quarantine_erasure(
+    quarantine_parts parts,
+    postvak_notices& notices,
+    erasure_options options
+)
+    : parts_{parts}, notices_{notices}, options_{options} {}
 
 boost::asio::awaitable<erasure_round> quarantine_erasure::sweep() {
     const auto now = parts_.clock.now();
@@ -29,20 +33,49 @@ boost::asio::awaitable<std::size_t> quarantine_erasure::announce(model::timestam
     }
     std::size_t announced = 0;
     for (const auto& one : *soon) {
-        // After a stand-still the term may be over already: the notice is given in full all the
-        // same.
-        const auto erase_at = std::max(one.erase_at, now + options_.notice);
-        const auto recorded = co_await record(one, "wissing_aangekondigd", erase_at);
-        if (!recorded) {
-            break;
-        }
-        const auto done = co_await parts_.store.announce(one.id, now, erase_at);
+        const auto done = co_await announce_one(one, now);
         if (!done) {
             break;
         }
         ++announced;
     }
     co_return announced;
+}
+
+// What fails halfway is done again in the next round: the sender is told once.
+ports::async_result<void>
+quarantine_erasure::announce_one(const ports::quarantined& one, model::timestamp now) {
+    // After a stand-still the term may be over already: the notice is given in full all the same.
+    const auto erase_at = std::max(one.erase_at, now + options_.notice);
+    const auto recorded = co_await record(one, "wissing_aangekondigd", erase_at);
+    if (!recorded) {
+        co_return recorded.error();
+    }
+    // Where nothing was kept, nothing goes.
+    if (one.has_content) {
+        const auto told = co_await tell_sender(one, erase_at);
+        if (!told) {
+            co_return told.error();
+        }
+    }
+    co_return co_await parts_.store.announce(one.id, now, erase_at);
+}
+
+ports::async_result<void>
+quarantine_erasure::tell_sender(const ports::quarantined& one, model::timestamp erase_at) {
+    postvak_notice what;
+    what.to = one.certificate;
+    what.about = one.id;
+    what.purpose = "wissing";
+    what.subject = "Inhoud in quarantaine wordt gewist";
+    what.words = "De hub heeft op " + model::to_rfc3339(one.received_at) +
+                 " van u iets ontvangen dat hij niet kon verwerken (code " + one.why.code +
+                 ") en het verzegeld bewaard als " + one.id.to_string() +
+                 ". Op of na " + model::to_rfc3339(erase_at) +
+                 " wordt de inhoud gewist, tenzij een beheerder haar eerder opnieuw indient. Was "
+                 "het nog nodig: stuur het verbeterd opnieuw of bel het beheer van de hub. Wat er "
+                 "van u bewaard is, staat in GET /v1/quarantaine.";
+    return notices_.tell(std::move(what));
 }
 
 boost::asio::awaitable<std::size_t> quarantine_erasure::erase(model::timestamp now) {

@@ -1,6 +1,8 @@
-// Erases what stayed in quarantine beyond its term: announced before, so many a day, and for ever.
+// Erases what stayed in quarantine beyond its term: announced before, to its sender too, so many a
+// day, and for ever.
 #pragma once
 
+#include "hub/intake/postvak_notices.hpp"
 #include "hub/intake/quarantine.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -29,7 +31,12 @@ struct erasure_round {
 // Not from two coroutines at once.
 class quarantine_erasure {
 public:
-    quarantine_erasure(quarantine_parts parts, erasure_options options);
+    // The parts and the notices must outlive it.
+    quarantine_erasure(
+        quarantine_parts parts,
+        postvak_notices& notices,
+        erasure_options options
+    );
 
     // One round; to be called only while the clock can be trusted.
     [[nodiscard]] boost::asio::awaitable<erasure_round> sweep();
@@ -37,11 +44,16 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<std::size_t> announce(model::timestamp now);
     [[nodiscard]] boost::asio::awaitable<std::size_t> erase(model::timestamp now);
-    // The reference is to the caller's own frame, which waits for it.
+    // References are to the caller's own frame, which waits for each of these.
+    [[nodiscard]] ports::async_result<void>
+    announce_one(const ports::quarantined& one, model::timestamp now);
+    [[nodiscard]] ports::async_result<void>
+    tell_sender(const ports::quarantined& one, model::timestamp erase_at);
     [[nodiscard]] ports::async_result<void>
     record(const ports::quarantined& one, std::string kind, model::timestamp erase_at);
 
     quarantine_parts parts_;
+    postvak_notices& notices_;
     erasure_options options_;
 };
 

@@ -159,7 +159,11 @@ void front::make_intake() {
     intake::erasure_options erasure;
     erasure.notice = kept.notice;
     erasure.most_a_day = kept.erased_a_day;
-    quarantine_erasure_ = std::make_unique<intake::quarantine_erasure>(rooms, erasure);
+    notices_ = std::make_unique<intake::postvak_notices>(
+        durable_.vault(), *durable_.messages(), clock_, how_.own
+    );
+    quarantine_erasure_ =
+        std::make_unique<intake::quarantine_erasure>(rooms, *notices_, erasure);
 }
 
 boost::asio::awaitable<void> front::erase_what_is_due() {

@@ -15,6 +15,7 @@
 #include "hub/app/hub/storage.hpp"
 #include "hub/documents/documents.hpp"
 #include "hub/intake/intake_desk.hpp"
+#include "hub/intake/postvak_notices.hpp"
 #include "hub/intake/quarantine.hpp"
 #include "hub/intake/quarantine_desk.hpp"
 #include "hub/intake/quarantine_erasure.hpp"
@@ -96,6 +97,7 @@ private:
     std::unique_ptr<fetching> fetching_;
     std::unique_ptr<intake::quarantine_desk> quarantine_desk_;
     std::unique_ptr<intake::intake_desk> intake_desk_;
+    std::unique_ptr<intake::postvak_notices> notices_;
     std::unique_ptr<intake::quarantine_erasure> quarantine_erasure_;
 };
 

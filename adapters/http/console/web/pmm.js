@@ -81,7 +81,7 @@ const quarantine_columns = [
   ["Code", (one) => one.code],
   ["Plaats en reden", (one) => places(one)],
   ["Keren", (one) => String(one.keren)],
-  ["Wissen vanaf", (one) => moment(one.wissenVanaf)],
+  ["Wissen vanaf", (one) => moment(one.wissenVanaf) + (one.wissenAangekondigd ? " (aangekondigd)" : "")],
 ];
 
 function places(one) {
