@@ -57,6 +57,7 @@ private:
 
     [[nodiscard]] principal* stated_writer(const topic& where, const std::string& role) const;
     [[nodiscard]] connection connection_of(const std::string& role) const;
+    [[nodiscard]] producing writing_of(const std::string& role) const;
     asio::awaitable<void> tick();
     asio::awaitable<void> run_consumer(std::shared_ptr<consumer> one);
     asio::awaitable<void> shut_down();
@@ -128,7 +129,7 @@ cluster::cluster(cluster_options options)
         one = std::make_unique<principal>(principal_parts{
             .name = role,
             .to = connection_of(role),
-            .how = options_.writing,
+            .how = writing_of(role),
             .topics = options_.topics,
             .environment = options_.environment,
             .executor = loop_.executor(0),
@@ -181,6 +182,17 @@ connection cluster::connection_of(const std::string& role) const {
     to.own = options_.principals.at(role);
     to.client_id = "pmm-hub-" + role;
     return to;
+}
+
+// A broker refuses a producer's number to whoever may write no topic. Its client only looks.
+producing cluster::writing_of(const std::string& role) const {
+    const auto& topics = options_.topics.topics;
+    const auto writes = std::any_of(topics.begin(), topics.end(), [&role](const topic& one) {
+        return may_write(one, role);
+    });
+    auto how = options_.writing;
+    how.idempotent = how.idempotent && writes;
+    return how;
 }
 
 hub::ports::broker& cluster::as(const std::string& role) {

@@ -25,7 +25,8 @@ namespace {
 
 // After a purge every record is reported at once; a library that does not is not waited for.
 constexpr auto purge_time = 5s;
-// Between two attempts to make a client.
+// Between two attempts to make a client, and the least that a client lives before its follower is
+// made: what fails at once would fail at once again.
 constexpr auto rebuild_pause = 1s;
 
 std::size_t size_of(const record& one) {
@@ -56,9 +57,13 @@ asio::awaitable<void> producer::run() {
             co_await pause(rebuild_pause);
             continue;
         }
+        const auto began = clock::now();
         open(std::move(made.client));
         co_await pump();
         co_await take_down();
+        if (!closing_ && clock::now() - began < rebuild_pause) {
+            co_await pause(rebuild_pause);
+        }
     }
 }
 
@@ -148,13 +153,15 @@ void producer::handle(rd_kafka_event_t* event, std::vector<hub::runtime::sleeper
             }
             break;
         case RD_KAFKA_EVENT_ERROR: {
-            const auto error = rd_kafka_event_error(event);
+            auto error = rd_kafka_event_error(event);
             const auto* text = rd_kafka_event_error_string(event);
-            const auto why = trouble_of(error, text == nullptr ? "" : text);
             if (rd_kafka_event_error_is_fatal(event) != 0) {
                 fatal_ = true;
+                // The event only says that; the client knows what it was.
+                error = rd_kafka_fatal_error(client_.get(), nullptr, 0);
             }
-            if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+            const auto why = trouble_of(error, text == nullptr ? "" : text);
+            if (fatal_ || error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
                 standing_.failed(why);
             } else {
                 standing_.hint(why);

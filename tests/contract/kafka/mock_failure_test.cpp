@@ -64,6 +64,15 @@ protected:
     std::unique_ptr<adapters::kafka::kafka_cluster> cluster;
 };
 
+// A broker refuses that to whoever may write no topic, and each refusal would cost a client.
+TEST_F(kafka_mock_failure, a_role_that_only_reads_asks_for_no_right_to_produce) {
+    mock.refuse_producers(1000);
+    auto options = mock.options();
+    options.principals = {{"lezer", {}}};
+    open_usable(std::move(options));
+    EXPECT_EQ(cluster->healths().front().last_words, "");
+}
+
 struct injected {
     produce_error error;
     // Nothing: the library's own retries absorb it.

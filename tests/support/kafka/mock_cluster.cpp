@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::int32_t partitions = 12;
 constexpr std::int16_t produce_api = 0;
+constexpr std::int16_t producer_id_api = 22;
 // Those that the tests speak as.
 constexpr std::array roles{"forwarder", "loket", "systeemleren", "nieuw", "snoeier"};
 
@@ -135,6 +136,15 @@ void mock_cluster::fail_produce(produce_error how, std::size_t requests) {
     std::vector<rd_kafka_resp_err_t> errors(requests, native_error(how));
     rd_kafka_mock_push_request_errors_array(
         implementation_->cluster, produce_api, errors.size(), errors.data()
+    );
+}
+
+void mock_cluster::refuse_producers(std::size_t requests) {
+    const std::vector<rd_kafka_resp_err_t> errors(
+        requests, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED
+    );
+    rd_kafka_mock_push_request_errors_array(
+        implementation_->cluster, producer_id_api, errors.size(), errors.data()
     );
 }
 

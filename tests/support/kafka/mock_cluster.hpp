@@ -45,6 +45,8 @@ public:
     [[nodiscard]] adapters::kafka::cluster_options options() const;
 
     void fail_produce(produce_error how, std::size_t requests);
+    // The next requests for the right to produce idempotently are turned down.
+    void refuse_producers(std::size_t requests);
     void broker_down(int id);
     void broker_up(int id);
     void move_leader(hub::model::stream stream, std::int32_t partition, int broker);
