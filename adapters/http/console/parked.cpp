@@ -2,6 +2,7 @@
 
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/console/acting.hpp"
+#include "adapters/http/console/closing.hpp"
 #include "adapters/http/console/messages.hpp"
 #include "adapters/http/console/quarantined.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
@@ -26,10 +27,6 @@ constexpr std::size_t largest_page = 500;
 
 std::string_view to_string(consumer::held_kind kind) {
     return kind == consumer::held_kind::parked ? "geparkeerd" : "wachtend";
-}
-
-std::string_view to_string(consumer::ending ending) {
-    return ending == consumer::ending::afgesloten ? "afgesloten" : "teruggestuurd";
 }
 
 void write_held(json_writer& json, std::string_view who, const consumer::held_message& held) {
@@ -61,11 +58,6 @@ response report_answer(const consumer::desk_report& report, consumer::execution 
         .member("vrijgegeven", report.released)
         .end_object();
     return exchange::json_response(200, json.take());
-}
-
-// Ids of held messages may be places on the broker; only UUIDs name a message in the log.
-std::optional<model::message_id> message_of(std::string_view id) {
-    return model::message_id::parse(id);
 }
 
 }  // namespace
@@ -143,13 +135,10 @@ awaitable<response> parked::replay(request asked) {
         co_return refuse_(body.error(), asked);
     }
     const std::string id{asked.capture("id")};
+    const std::string who{asked.capture("verwerker")};
     const auto actor = actor_of(*asked.peer);
     if (body->how == consumer::execution::perform) {
-        act done;
-        done.what = "herhaling";
-        done.message = message_of(id);
-        done.facts.emplace_back("verwerker", asked.capture("verwerker"));
-        const auto recorded = co_await record_act(parts_.audit, actor, std::move(done));
+        const auto recorded = co_await record_replay(parts_, actor, who, id);
         if (!recorded) {
             co_return refuse_(recorded.error(), asked);
         }
@@ -166,35 +155,27 @@ awaitable<response> parked::close(request asked) {
     if (desk == nullptr) {
         co_return refuse_(answering::not_found(), asked);
     }
-    if (const auto wrong = answering::check_content_type(asked)) {
-        co_return refuse_(*wrong, asked);
-    }
-    const auto body = parts_.bodies.closing(asked.body);
+    const auto body = closing_of(parts_, asked);
     if (!body) {
         co_return refuse_(body.error(), asked);
     }
     const std::string id{asked.capture("id")};
-    const std::string who{asked.capture("verwerker")};
     const auto actor = actor_of(*asked.peer);
-    const std::string as{to_string(body->as)};
-    std::optional<std::string> first;
+    // A rehearsal takes one person.
+    std::string first = "operator:proef";
     if (body->how == consumer::execution::perform) {
-        act done;
-        done.what = "sluiting";
-        done.message = message_of(id);
-        done.facts = {{"verwerker", who}, {"als", as}, {"reden", body->reason}};
-        const auto recorded = co_await record_act(parts_.audit, actor, std::move(done));
+        const std::string who{asked.capture("verwerker")};
+        proposal what{who, id, std::string{to_string(body->as)}, body->reason};
+        auto recorded = co_await record_closing(parts_, second_person_, actor, std::move(what));
         if (!recorded) {
             co_return refuse_(recorded.error(), asked);
         }
-        const proposal what{who, id, as, body->reason};
-        first = second_person_.propose(what, actor, parts_.clock.now());
-        if (!first) {
-            co_return exchange::json_response(202, R"({"uitkomst":"wacht_op_tweede_persoon"})");
+        if (!*recorded) {
+            co_return waits_for_second_person();
         }
+        first = std::move(**recorded);
     }
-    consumer::end_request request_to_end{
-        id, body->as, body->reason, first.value_or("operator:proef"), actor};
+    consumer::end_request request_to_end{id, body->as, body->reason, std::move(first), actor};
     const auto report = co_await desk->end(std::move(request_to_end), body->how);
     if (!report && report.error() == ports::errc::refused) {
         co_return refuse_(

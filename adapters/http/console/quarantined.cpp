@@ -2,6 +2,7 @@
 
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/console/acting.hpp"
+#include "adapters/http/console/closing.hpp"
 #include "hub/ports/result.hpp"
 
 #include <optional>
@@ -136,12 +137,8 @@ std::string_view quarantined::name_of(room where) noexcept {
     return where == room::intake ? intake_name : quarantine_name;
 }
 
-ports::async_result<void> quarantined::end(
-    room where,
-    model::message_id id,
-    consumer::ending as,
-    std::string reason
-) {
+ports::async_result<void>
+quarantined::end(room where, model::message_id id, consumer::ending as, std::string reason) {
     if (where == room::intake) {
         return parts_.intake->close(id, as, std::move(reason));
     }
@@ -149,8 +146,7 @@ ports::async_result<void> quarantined::end(
 }
 
 awaitable<response> quarantined::list(request asked) const {
-    const auto known =
-        answering::only_parameters(asked, {"afzender", "toestand", "na", "maximum"});
+    const auto known = answering::only_parameters(asked, {"afzender", "toestand", "na", "maximum"});
     if (!known) {
         co_return refuse_(known.error(), asked);
     }
@@ -179,12 +175,9 @@ ports::async_result<hub::intake::quarantine_report> quarantined::hand_in_again(
     consumer::execution how
 ) {
     if (how == consumer::execution::perform) {
-        act done;
-        done.what = "herhaling";
-        done.message = id;
-        done.facts.emplace_back("verwerker", name_of(where));
-        auto actor = actor_of(*asked.peer);
-        const auto recorded = co_await record_act(parts_.audit, std::move(actor), std::move(done));
+        const std::string name{name_of(where)};
+        const auto recorded =
+            co_await record_replay(parts_, actor_of(*asked.peer), name, id.to_string());
         if (!recorded) {
             co_return recorded.error();
         }
@@ -280,10 +273,7 @@ awaitable<response> quarantined::close_in(room where, request asked) {
     if (!id) {
         co_return refuse_(answering::not_found(), asked);
     }
-    if (const auto wrong = answering::check_content_type(asked)) {
-        co_return refuse_(*wrong, asked);
-    }
-    const auto body = parts_.bodies.closing(asked.body);
+    const auto body = closing_of(parts_, asked);
     if (!body) {
         co_return refuse_(body.error(), asked);
     }
@@ -293,26 +283,17 @@ awaitable<response> quarantined::close_in(room where, request asked) {
     if (body->how == consumer::execution::rehearse) {
         co_return exchange::json_response(200, R"({"proef":true,"uitkomst":"gesloten"})");
     }
-    const auto actor = actor_of(*asked.peer);
-    const std::string name{name_of(where)};
     // The sender of what is in quarantine gets no state: it never was a message.
     const auto as = where == room::intake ? body->as : consumer::ending::afgesloten;
-    const std::string word = as == consumer::ending::afgesloten ? "afgesloten" : "teruggestuurd";
-    const proposal what{name, id->to_string(), word, body->reason};
-    const auto first = second_person_.propose(what, actor, parts_.clock.now());
-    act done;
-    done.what = "sluiting";
-    done.message = *id;
-    done.facts = {{"verwerker", name}, {"als", word}, {"reden", body->reason}};
-    if (first) {
-        done.facts.emplace_back("voorgesteldDoor", *first);
-    }
-    const auto recorded = co_await record_act(parts_.audit, actor, std::move(done));
-    if (!recorded) {
-        co_return refuse_(recorded.error(), asked);
-    }
+    proposal what{
+        std::string{name_of(where)}, id->to_string(), std::string{to_string(as)}, body->reason};
+    const auto first =
+        co_await record_closing(parts_, second_person_, actor_of(*asked.peer), std::move(what));
     if (!first) {
-        co_return exchange::json_response(202, R"({"uitkomst":"wacht_op_tweede_persoon"})");
+        co_return refuse_(first.error(), asked);
+    }
+    if (!*first) {
+        co_return waits_for_second_person();
     }
     const auto closed = co_await end(where, *id, as, body->reason);
     if (!closed) {

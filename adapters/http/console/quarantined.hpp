@@ -47,11 +47,12 @@ private:
     [[nodiscard]] boost::asio::awaitable<exchange::response>
     replay_in(room where, exchange::request asked);
     [[nodiscard]] static std::string_view name_of(room where) noexcept;
-    [[nodiscard]] hub::ports::async_result<void>
-    end(room where,
+    [[nodiscard]] hub::ports::async_result<void> end(
+        room where,
         hub::model::message_id id,
         hub::instruments::consumer::ending as,
-        std::string reason);
+        std::string reason
+    );
     [[nodiscard]] boost::asio::awaitable<exchange::response>
     close_in(room where, exchange::request asked);
 
