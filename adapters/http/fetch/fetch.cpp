@@ -1,6 +1,5 @@
 #include "adapters/http/fetch/fetch.hpp"
 
-#include "adapters/http/client/client.hpp"
 #include "adapters/http/fetch/json_web_token.hpp"
 
 #include <filesystem>
@@ -16,15 +15,17 @@ using hub::ports::fetch_failure;
 using hub::ports::fetch_request;
 using hub::ports::fetch_result;
 
-// A zaak is a few KiB.
-constexpr std::size_t largest_answer = 256UL * 1024UL;
 constexpr unsigned all_is_well = 200;
 constexpr unsigned too_many_requests = 429;
 constexpr unsigned first_server_error = 500;
 
 class zaken_fetcher final : public hub::ports::reference_fetcher {
 public:
-    zaken_fetcher(asio::any_io_executor executor, options how, const hub::ports::clock& clock)
+    zaken_fetcher(
+        asio::any_io_executor executor,
+        client::options how,
+        const hub::ports::clock& clock
+    )
         : executor_{std::move(executor)}, how_{std::move(how)}, clock_{clock} {}
 
     asio::awaitable<fetch_result> fetch(fetch_request what) override {
@@ -36,8 +37,7 @@ public:
         client::request request;
         request.target = what.target;
         request.headers = {
-            {"Authorization",
-             "Bearer " + sign_token({what.client_id, clock_.now()}, *secret)},
+            {"Authorization", "Bearer " + sign_token({what.client_id, clock_.now()}, *secret)},
             {"Accept", "application/json"},
             // The Zaken API gives nothing without it.
             {"Accept-Crs", "EPSG:4326"},
@@ -57,33 +57,28 @@ public:
 private:
     // Null when the hub's own files can't be read.
     [[nodiscard]] std::unique_ptr<client::client> connect(const fetch_request& what) const {
-        client::options options;
-        options.host = what.host;
-        options.port = what.port;
-        options.roots_file = how_.roots_file;
-        options.certificate_file = how_.certificate_file;
-        options.key_file = how_.key_file;
-        options.timeout = how_.answer_time;
-        options.max_answer_bytes = largest_answer;
-        options.may_reach = how_.may_reach == reach::internal_too
-                                ? client::addresses::any
-                                : client::addresses::public_only;
+        auto how = how_;
+        how.host = what.host;
+        how.port = what.port;
         try {
-            return client::create_client(executor_, std::move(options));
+            return client::create_client(executor_, std::move(how));
         } catch (const std::runtime_error&) {
             return nullptr;
         }
     }
 
     asio::any_io_executor executor_;
-    options how_;
+    client::options how_;
     const hub::ports::clock& clock_;
 };
 
 }  // namespace
 
-std::unique_ptr<hub::ports::reference_fetcher>
-create_fetcher(asio::any_io_executor executor, options how, const hub::ports::clock& clock) {
+std::unique_ptr<hub::ports::reference_fetcher> create_fetcher(
+    asio::any_io_executor executor,
+    client::options how,
+    const hub::ports::clock& clock
+) {
     return std::make_unique<zaken_fetcher>(std::move(executor), std::move(how), clock);
 }
 

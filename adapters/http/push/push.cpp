@@ -1,7 +1,5 @@
 #include "adapters/http/push/push.hpp"
 
-#include "adapters/http/client/client.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
@@ -16,9 +14,6 @@ using hub::ports::push_answer;
 using hub::ports::push_failure;
 using hub::ports::push_request;
 using hub::ports::push_result;
-
-// No standard's answer is longer; what is longer is no answer.
-constexpr std::size_t largest_answer = 256UL * 1024UL;
 
 push_failure failure_of(const boost::system::error_code& error) noexcept {
     switch (static_cast<client::errc>(error.value())) {
@@ -90,24 +85,16 @@ public:
 
 class https_channels final : public hub::ports::push_channels {
 public:
-    https_channels(asio::any_io_executor executor, options how)
+    https_channels(asio::any_io_executor executor, client::options how)
         : executor_{std::move(executor)}, how_{std::move(how)} {}
 
     std::unique_ptr<hub::ports::push_channel> open(hub::ports::push_target where) override {
-        client::options options;
-        options.host = std::move(where.host);
-        options.port = where.port;
-        options.roots_file = how_.roots_file;
-        options.certificate_file = how_.certificate_file;
-        options.key_file = how_.key_file;
-        options.timeout = how_.answer_time;
-        options.max_answer_bytes = largest_answer;
-        options.may_reach = how_.may_reach == reach::internal_too
-                                ? client::addresses::any
-                                : client::addresses::public_only;
+        auto how = how_;
+        how.host = std::move(where.host);
+        how.port = where.port;
         try {
             return std::make_unique<https_channel>(
-                client::create_client(executor_, std::move(options)), std::move(where.target)
+                client::create_client(executor_, std::move(how)), std::move(where.target)
             );
         } catch (const std::runtime_error&) {
             // Files that are being replaced: the next attempt reads them again.
@@ -117,13 +104,13 @@ public:
 
 private:
     asio::any_io_executor executor_;
-    options how_;
+    client::options how_;
 };
 
 }  // namespace
 
 std::unique_ptr<hub::ports::push_channels>
-create_channels(asio::any_io_executor executor, options how) {
+create_channels(asio::any_io_executor executor, client::options how) {
     return std::make_unique<https_channels>(std::move(executor), std::move(how));
 }
 

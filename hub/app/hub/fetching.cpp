@@ -3,6 +3,7 @@
 #include "adapters/formats/zgw/zaak.hpp"
 #include "adapters/http/fetch/fetch.hpp"
 #include "hub/app/hub/logging.hpp"
+#include "hub/app/hub/outward.hpp"
 #include "hub/runtime/timer_waiter.hpp"
 
 #include <utility>
@@ -12,17 +13,6 @@ namespace {
 
 namespace fetch = adapters::http::fetch;
 namespace zgw = adapters::formats::zgw;
-
-fetch::options fetch_options(const adapters::configuration::webhooks_settings& how) {
-    fetch::options options;
-    options.certificate_file = how.certificate;
-    options.key_file = how.key;
-    options.roots_file = how.roots;
-    options.answer_time = how.answer_time;
-    options.may_reach =
-        how.internal_addresses ? fetch::reach::internal_too : fetch::reach::public_only;
-    return options;
-}
 
 std::optional<std::string> mapped_part(std::string_view text) {
     return zgw::mapped_part(text, {});
@@ -49,7 +39,7 @@ fetching::fetching(
     const ports::clock& clock,
     boost::asio::any_io_executor executor
 )
-    : fetcher_{fetch::create_fetcher(executor, fetch_options(how.webhooks), clock)},
+    : fetcher_{fetch::create_fetcher(executor, outward_options(how.webhooks), clock)},
       pause_{runtime::create_timer_waiter(executor)},
       completing_{
           {.reception = reception,

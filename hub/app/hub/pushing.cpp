@@ -2,6 +2,7 @@
 
 #include "adapters/http/push/push.hpp"
 #include "hub/app/hub/logging.hpp"
+#include "hub/app/hub/outward.hpp"
 
 #include <utility>
 #include <vector>
@@ -10,17 +11,6 @@ namespace hub::app {
 namespace {
 
 namespace push = adapters::http::push;
-
-push::options channel_options(const adapters::configuration::webhooks_settings& how) {
-    push::options options;
-    options.certificate_file = how.certificate;
-    options.key_file = how.key;
-    options.roots_file = how.roots;
-    options.answer_time = how.answer_time;
-    options.may_reach =
-        how.internal_addresses ? push::reach::internal_too : push::reach::public_only;
-    return options;
-}
 
 delivery::push_options push_options_of(const adapters::configuration::webhooks_settings& how) {
     delivery::push_options options;
@@ -55,7 +45,7 @@ pushing::pushing(
 )
     : organisations_{organisations},
       forms_{forms},
-      channels_{push::create_channels(std::move(executor), channel_options(how.webhooks))},
+      channels_{push::create_channels(std::move(executor), outward_options(how.webhooks))},
       work_{ports, std::move(identity)},
       pusher_{
           delivery::push_ports{ports, work_, *channels_, log_},

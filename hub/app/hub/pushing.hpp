@@ -16,11 +16,8 @@ namespace hub::app {
 // One line per attempt that failed, and per message that was taken after one.
 class push_log final : public delivery::push_watcher {
 public:
-    void attempted(
-        const model::oin& recipient,
-        std::string_view message,
-        std::string_view code
-    ) override;
+    void attempted(const model::oin& recipient, std::string_view message, std::string_view code)
+        override;
 };
 
 // Used from the roles' loop; everything given outlives it.
