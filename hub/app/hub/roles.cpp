@@ -123,10 +123,11 @@ void roles::add_loket() {
     options.logbook_pseudonym = [&vault](std::string_view bsn) {
         return vault.pseudonym(ports::key_purpose::pseudonym_logbook, bsn);
     };
-    std::unique_ptr<instruments_ns::consumer::instrument> instrument =
-        std::make_unique<instruments_ns::loket::loket>(options);
+    std::unique_ptr<instruments_ns::consumer::instrument> instrument;
     if (how_.practice_loket) {
-        instrument = std::make_unique<instruments_ns::loket::oefenloket>(std::move(instrument));
+        instrument = std::make_unique<instruments_ns::loket::oefenloket>(options);
+    } else {
+        instrument = std::make_unique<instruments_ns::loket::loket>(options);
     }
     consumers_.push_back(std::make_unique<consumer_role>(
         around_,

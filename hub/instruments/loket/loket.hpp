@@ -28,7 +28,7 @@ struct loket_options {
     std::function<std::string(std::string_view bsn)> logbook_pseudonym;
 };
 
-class loket final : public consumer::instrument {
+class loket : public consumer::instrument {
 public:
     explicit loket(loket_options options);
 

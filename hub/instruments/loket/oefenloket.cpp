@@ -1,7 +1,6 @@
 #include "hub/instruments/loket/oefenloket.hpp"
 
 #include "hub/instruments/loket/letters.hpp"
-#include "hub/instruments/loket/loket.hpp"
 
 #include <array>
 #include <stdexcept>
@@ -91,33 +90,12 @@ std::optional<exercise> exercise_of(std::string_view reference) noexcept {
     return std::nullopt;
 }
 
-oefenloket::oefenloket(std::unique_ptr<consumer::instrument> real) : real_{std::move(real)} {}
-
-consumer::content_form oefenloket::takes() const noexcept {
-    return real_->takes();
-}
-
-std::vector<model::destination> oefenloket::addressed(
-    model::message_type type,
-    const std::vector<model::destination>& destinations
-) const {
-    return real_->addressed(type, destinations);
-}
-
-std::vector<consumer::record_key> oefenloket::wants(const input& message) const {
-    return real_->wants(message);
-}
-
-std::vector<consumer::record_key> oefenloket::makes(const input& message) const {
-    return real_->makes(message);
-}
-
 decided oefenloket::decide(const input& message, const consumer::book_view& book) const {
     const auto what = exercise_of(reference_of(message));
     if (what == exercise::refusal) {
         return refuse();
     }
-    auto result = real_->decide(message, book);
+    auto result = loket::decide(message, book);
     if (what == exercise::supplement) {
         ask(message, result);
     } else if (what == exercise::silence) {

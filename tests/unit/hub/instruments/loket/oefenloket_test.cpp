@@ -41,7 +41,7 @@ protected:
         );
     }
 
-    oefenloket tested_{std::make_unique<loket>(options())};
+    oefenloket tested_{options()};
     instrument_bench bench_{tested_};
 };
 
