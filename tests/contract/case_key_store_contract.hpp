@@ -3,11 +3,11 @@
 #pragma once
 
 #include "hub/ports/case_key_store.hpp"
+#include "tests/contract/store_harness.hpp"
 #include "tests/support/await.hpp"
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,34 +15,13 @@
 
 namespace tests::contract {
 
-class case_key_store_harness {
-public:
-    virtual ~case_key_store_harness() = default;
-    [[nodiscard]] virtual hub::ports::case_key_store& store() = 0;
-    // Ends the store and opens it again on what is durable; a fake stays as it is.
-    virtual void reopen() = 0;
-};
-
-struct case_key_store_case {
-    std::string name;
-    std::function<std::unique_ptr<case_key_store_harness>()> make;
-};
-
-inline std::string name_of(const testing::TestParamInfo<case_key_store_case>& info) {
-    return info.param.name;
-}
-
-class case_key_store_contract : public testing::TestWithParam<case_key_store_case> {
+class case_key_store_contract
+    : public testing::TestWithParam<store_case<hub::ports::case_key_store>> {
 protected:
     using errc = hub::ports::errc;
 
     [[nodiscard]] static hub::model::key_id key_number(std::uint8_t number) {
-        hub::model::uuid::bytes_type bytes{};
-        bytes.front() = 0x01;
-        bytes[6] = 0x70;
-        bytes[8] = 0x80;
-        bytes.back() = number;
-        return hub::model::key_id{hub::model::uuid{bytes}};
+        return hub::model::key_id{small_uuid(number)};
     }
 
     [[nodiscard]] static hub::ports::wrapped_key make_key(std::uint8_t number) {
@@ -62,7 +41,7 @@ protected:
     }
 
     const hub::model::timestamp some_time = hub::model::from_microseconds(1'782'907'200'000'000);
-    std::unique_ptr<case_key_store_harness> harness = GetParam().make();
+    std::unique_ptr<store_harness<hub::ports::case_key_store>> harness = GetParam().make();
 };
 
 TEST_P(case_key_store_contract, finds_what_was_added) {

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "hub/ports/quarantine_store.hpp"
+#include "tests/contract/store_harness.hpp"
 #include "tests/support/await.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,24 +16,8 @@
 
 namespace tests::contract {
 
-class quarantine_store_harness {
-public:
-    virtual ~quarantine_store_harness() = default;
-    [[nodiscard]] virtual hub::ports::quarantine_store& store() = 0;
-    // Ends the store and opens it again on what is durable; a fake stays as it is.
-    virtual void reopen() = 0;
-};
-
-struct quarantine_store_case {
-    std::string name;
-    std::function<std::unique_ptr<quarantine_store_harness>()> make;
-};
-
-inline std::string name_of(const testing::TestParamInfo<quarantine_store_case>& info) {
-    return info.param.name;
-}
-
-class quarantine_store_contract : public testing::TestWithParam<quarantine_store_case> {
+class quarantine_store_contract
+    : public testing::TestWithParam<store_case<hub::ports::quarantine_store>> {
 protected:
     using errc = hub::ports::errc;
     using state = hub::ports::quarantine_state;
@@ -41,12 +25,7 @@ protected:
     using quarantined = hub::ports::quarantined;
 
     [[nodiscard]] static hub::model::message_id id_of(std::uint8_t number) {
-        hub::model::uuid::bytes_type bytes{};
-        bytes.front() = 0x01;
-        bytes[6] = 0x70;
-        bytes[8] = 0x80;
-        bytes.back() = number;
-        return hub::model::message_id{hub::model::uuid{bytes}};
+        return hub::model::message_id{small_uuid(number)};
     }
 
     [[nodiscard]] static hub::model::oin sender(char last) {
@@ -120,7 +99,7 @@ protected:
     using list = std::vector<std::uint8_t>;
     const hub::model::timestamp some_time = hub::model::from_microseconds(1'782'907'200'000'000);
     hub::ports::quarantine_bounds bounds;
-    std::unique_ptr<quarantine_store_harness> harness = GetParam().make();
+    std::unique_ptr<store_harness<hub::ports::quarantine_store>> harness = GetParam().make();
 };
 
 TEST_P(quarantine_store_contract, finds_what_was_added_also_when_opened_again) {

@@ -53,9 +53,6 @@ public:
             static_cast<key_operation*>(one)->apply(*this);
         }
     }
-    void committed(write_batch /*batch*/) override {}
-    void rolled_back() override {}
-    [[nodiscard]] bool has_work() const override { return false; }
 
     [[nodiscard]] bool has(const hub::model::key_id& id) {
         auto found = find.query(sqlite::blob{id.view()});
@@ -121,8 +118,7 @@ public:
 
     async_result<void> add(std::vector<wrapped_key> keys) override {
         add_operation operation{std::move(keys)};
-        const auto failure = co_await writer_.submit(operation);
-        co_return failure ? result<void>{*failure} : result<void>{};
+        co_return co_await writer_.perform(operation);
     }
 
     async_result<wrapped_key> find(hub::model::key_id id) override {

@@ -148,24 +148,24 @@ public:
     async_result<void>
     begin(hub::model::document_id id, hub::model::oin owner, hub::model::timestamp at) override {
         begin_operation operation{id, std::move(owner), at};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
     async_result<void>
     add(hub::model::document_id id, std::uint32_t number, hub::model::sealed_part record) override {
         add_operation operation{id, number, std::move(record)};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
     async_result<void> complete(stored_document whole) override {
         complete_operation operation{std::move(whole)};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
     async_result<void> refer(std::vector<document_reference> references) override {
         refer_operation operation{std::move(references)};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
     async_result<void> forget(document_reference reference) override {
         forget_operation operation{reference};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
     async_result<void> mark_unreferenced(
         hub::model::timestamp received_before,
@@ -173,11 +173,11 @@ public:
         std::size_t limit
     ) override {
         mark_operation operation{received_before, abandoned, limit};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
     async_result<void> erase(hub::model::document_id id) override {
         erase_operation operation{id};
-        co_return co_await perform(operation);
+        co_return co_await writer_.perform(operation);
     }
 
     async_result<stored_document> find(hub::model::document_id id) override {
@@ -185,19 +185,18 @@ public:
             return read_document(session, id);
         });
     }
-    async_result<hub::model::sealed_part>
-    record(hub::model::document_id id, std::uint32_t number) override {
+    async_result<hub::model::sealed_part> record(hub::model::document_id id, std::uint32_t number)
+        override {
         return readers_.read<hub::model::sealed_part>([id, number](reading_session& session) {
             return read_record(session, id, number);
         });
     }
     async_result<std::vector<document_reference>>
     references(std::optional<document_reference> after, std::size_t limit) override {
-        return readers_.read<std::vector<document_reference>>(
-            [after, limit](reading_session& session) {
-                return read_references(session, after, limit);
-            }
-        );
+        return readers_.read<std::vector<document_reference>>([after,
+                                                               limit](reading_session& session) {
+            return read_references(session, after, limit);
+        });
     }
     async_result<document_usage> usage(hub::model::oin owner) override {
         return readers_.read<document_usage>([owner](reading_session& session) {
@@ -218,12 +217,6 @@ public:
     [[nodiscard]] bool writable() const override { return writer_.is_writable(); }
 
 private:
-    // The operation lives in the caller's frame, which waits.
-    async_result<void> perform(document_operation& operation) {
-        const auto failure = co_await writer_.submit(operation);
-        co_return failure ? result<void>{*failure} : result<void>{};
-    }
-
     sqlite::file_writer writer_;
     sqlite::reader_pool<reading_session> readers_;
 };

@@ -38,8 +38,7 @@ public:
     explicit writing_session(sqlite::connection& file)
         : find{file, "SELECT standing,records FROM document WHERE id=?"},
           insert{file, "INSERT INTO document(id,standing,owner,received_at) VALUES(?,0,?,?)"},
-          add{file,
-              "INSERT INTO record(document,number,key_version,iv,sealed) VALUES(?,?,?,?,?)"},
+          add{file, "INSERT INTO record(document,number,key_version,iv,sealed) VALUES(?,?,?,?,?)"},
           grow{file, "UPDATE document SET bytes=bytes+?,records=records+1 WHERE id=?"},
           complete{
               file,
@@ -62,9 +61,6 @@ public:
             static_cast<document_operation*>(one)->apply(*this);
         }
     }
-    void committed(write_batch /*batch*/) override {}
-    void rolled_back() override {}
-    [[nodiscard]] bool has_work() const override { return false; }
 
     // How many records it has, when it stands so.
     [[nodiscard]] std::optional<std::uint32_t>

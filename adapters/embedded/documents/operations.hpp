@@ -21,7 +21,8 @@ enum class standing { coming = 0, whole = 1, leaving = 2 };
 
 extern const std::array<std::string_view, 1> versions;
 
-[[nodiscard]] std::unique_ptr<sqlite::writer_session> make_writing_session(sqlite::connection& file);
+[[nodiscard]] std::unique_ptr<sqlite::writer_session> make_writing_session(sqlite::connection& file
+);
 
 class writing_session;
 
@@ -34,7 +35,11 @@ struct document_operation : sqlite::file_operation {
 inline constexpr std::size_t small_operation = 256;
 
 struct begin_operation final : document_operation {
-    begin_operation(hub::model::document_id which, hub::model::oin whose, hub::model::timestamp when)
+    begin_operation(
+        hub::model::document_id which,
+        hub::model::oin whose,
+        hub::model::timestamp when
+    )
         : document_operation{small_operation}, id{which}, owner{std::move(whose)}, at{when} {}
     void apply(writing_session& session) override;
 
@@ -82,10 +87,7 @@ struct forget_operation final : document_operation {
 
 struct mark_operation final : document_operation {
     mark_operation(hub::model::timestamp old, hub::model::timestamp left, std::size_t most)
-        : document_operation{small_operation},
-          received_before{old},
-          abandoned{left},
-          limit{most} {}
+        : document_operation{small_operation}, received_before{old}, abandoned{left}, limit{most} {}
     void apply(writing_session& session) override;
 
     hub::model::timestamp received_before;

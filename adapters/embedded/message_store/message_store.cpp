@@ -176,7 +176,6 @@ private:
     }
 
     [[nodiscard]] key_hashes hashes_of(const hub::model::admitted_message& message) const;
-    async_result<void> submit(store_operation& operation);
     async_result<std::vector<outgoing>> read_outgoing(std::uint64_t after, std::size_t limit);
 
     const message_store_options options_;
@@ -218,27 +217,22 @@ async_result<append_outcome> file_message_store::append(hub::model::admitted_mes
     });
 }
 
-async_result<void> file_message_store::submit(store_operation& operation) {
-    const auto failure = co_await writer_.submit(operation);
-    co_return failure ? result<void>{*failure} : result<void>{};
-}
-
 async_result<void> file_message_store::settle(
     std::vector<hub::ports::state_change> changes,
     std::vector<hub::ports::position> positions
 ) {
     settle_operation operation{std::move(changes), std::move(positions)};
-    co_return co_await submit(operation);
+    co_return co_await writer_.perform(operation);
 }
 
 async_result<void> file_message_store::move_to(std::vector<hub::ports::position> next) {
     move_operation operation{std::move(next)};
-    co_return co_await submit(operation);
+    co_return co_await writer_.perform(operation);
 }
 
 async_result<void> file_message_store::record(std::vector<hub::ports::audit_act> acts) {
     record_operation operation{std::move(acts)};
-    co_return co_await submit(operation);
+    co_return co_await writer_.perform(operation);
 }
 
 async_result<void> file_message_store::mark_published(
@@ -251,7 +245,7 @@ async_result<void> file_message_store::mark_published(
     }
     if (!parked.empty()) {
         park_operation operation{std::move(parked)};
-        const auto outcome = co_await submit(operation);
+        const auto outcome = co_await writer_.perform(operation);
         if (outcome.has_error()) {
             co_return outcome.error();
         }

@@ -14,8 +14,8 @@
 
 namespace adapters::embedded::quarantine {
 
-using hub::ports::erasure_notice;
 using hub::ports::async_result;
+using hub::ports::erasure_notice;
 using hub::ports::errc;
 using hub::ports::quarantine_bounds;
 using hub::ports::quarantine_ending;
@@ -37,14 +37,11 @@ struct reading_session {
               file,
               select("WHERE sequence<?1 AND (?2 IS NULL OR certificate=?2) AND (?3 IS NULL OR "
                      "state=?3) ORDER BY sequence DESC LIMIT ?4")},
-          due{
-              file,
+          due{file,
               select("WHERE erase_at<=? AND (announced_at IS NOT NULL)=? AND state<>'gewist' AND "
                      "(content IS NOT NULL OR state='niet_bewaard') ORDER BY erase_at,sequence "
                      "LIMIT ?")},
-          erased{
-              file,
-              "SELECT count(*) FROM quarantined WHERE state='gewist' AND ended_at>=?"} {}
+          erased{file, "SELECT count(*) FROM quarantined WHERE state='gewist' AND ended_at>=?"} {}
 
     lookups known;
     sqlite::statement content;
@@ -150,12 +147,11 @@ public:
 
     async_result<void> end(model::message_id id, quarantine_ending how) override {
         end_operation operation{id, std::move(how)};
-        const auto failure = co_await writer_.submit(operation);
-        co_return failure ? result<void>{*failure} : result<void>{};
+        co_return co_await writer_.perform(operation);
     }
 
-    async_result<list>
-    due(model::timestamp erase_before, erasure_notice which, std::size_t limit) override {
+    async_result<list> due(model::timestamp erase_before, erasure_notice which, std::size_t limit)
+        override {
         const int given = which == erasure_notice::given ? 1 : 0;
         const auto before = model::to_microseconds(erase_before);
         return readers_.read<list>([=](reading_session& session) -> result<list> {
@@ -166,8 +162,7 @@ public:
     async_result<void>
     announce(model::message_id id, model::timestamp at, model::timestamp erase_at) override {
         announce_operation operation{id, at, erase_at};
-        const auto failure = co_await writer_.submit(operation);
-        co_return failure ? result<void>{*failure} : result<void>{};
+        co_return co_await writer_.perform(operation);
     }
 
     async_result<std::uint64_t> erased_since(model::timestamp from) override {
@@ -181,8 +176,7 @@ public:
 
     async_result<void> forget(model::timestamp ended_before) override {
         forget_operation operation{ended_before};
-        const auto failure = co_await writer_.submit(operation);
-        co_return failure ? result<void>{*failure} : result<void>{};
+        co_return co_await writer_.perform(operation);
     }
 
     [[nodiscard]] bool writable() const override { return writer_.is_writable(); }

@@ -59,7 +59,8 @@ public:
 
     [[nodiscard]] std::optional<hub::ports::quarantined> find(const hub::model::message_id& id);
     // One that waits with the same bytes, from the same OIN in the same form.
-    [[nodiscard]] std::optional<hub::ports::quarantined> find_same(const hub::ports::quarantined& one
+    [[nodiscard]] std::optional<hub::ports::quarantined> find_same(
+        const hub::ports::quarantined& one
     );
     [[nodiscard]] bool
     is_full(const hub::ports::quarantined& one, const hub::ports::quarantine_bounds& bounds);

@@ -31,8 +31,7 @@ public:
               "VALUES(?,?,?,?,?,?,?,?,1,?,?,?,?,?,?,?)"},
           again{file, "UPDATE quarantined SET times=times+1,last_at=? WHERE id=?"},
           grow{file, "UPDATE share SET bytes=bytes+?"},
-          finish{
-              file, "UPDATE quarantined SET state=?,ended_at=?,became=?,reason=? WHERE id=?"},
+          finish{file, "UPDATE quarantined SET state=?,ended_at=?,became=?,reason=? WHERE id=?"},
           wipe{file, "UPDATE quarantined SET iv=NULL,content=NULL WHERE id=?"},
           announce{file, "UPDATE quarantined SET announced_at=?,erase_at=? WHERE id=?"},
           forget{
@@ -45,9 +44,6 @@ public:
             static_cast<quarantine_operation*>(one)->apply(*this);
         }
     }
-    void committed(write_batch /*batch*/) override {}
-    void rolled_back() override {}
-    [[nodiscard]] bool has_work() const override { return false; }
 
     [[nodiscard]] std::uint64_t last_row() const {
         return static_cast<std::uint64_t>(file_.last_row());

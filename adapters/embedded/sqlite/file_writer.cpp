@@ -78,6 +78,11 @@ asio::awaitable<std::optional<errc>> file_writer::submit(file_operation& operati
     co_return taken ? operation.failure : std::optional{errc::retry};
 }
 
+hub::ports::async_result<void> file_writer::perform(file_operation& operation) {
+    const auto failure = co_await submit(operation);
+    co_return failure ? hub::ports::result<void>{*failure} : hub::ports::result<void>{};
+}
+
 std::optional<std::chrono::microseconds> file_writer::commit(write_batch batch) {
     if (!session_ && !reopen()) {
         fail_all(batch, errc::retry);

@@ -37,11 +37,11 @@ public:
     // Writes the batch inside a transaction. An operation that is refused by itself gets its
     // failure; noting a failure on the connection rolls the whole batch back.
     virtual void apply(hub::runtime::write_batch batch) = 0;
-    // Memory follows the file.
-    virtual void committed(hub::runtime::write_batch batch) = 0;
-    virtual void rolled_back() = 0;
+    // Memory follows the file; a session that remembers nothing has nothing to do here.
+    virtual void committed(hub::runtime::write_batch /*batch*/) {}
+    virtual void rolled_back() {}
     // True when something waits to be written that no operation waits for.
-    [[nodiscard]] virtual bool has_work() const = 0;
+    [[nodiscard]] virtual bool has_work() const { return false; }
 };
 
 struct file_writer_options {
@@ -71,6 +71,9 @@ public:
     [[nodiscard]] boost::asio::awaitable<std::optional<hub::ports::errc>> submit(
         file_operation& operation
     );
+    // The same for who wants no more than that. The operation lives in the caller's frame, which
+    // waits.
+    [[nodiscard]] hub::ports::async_result<void> perform(file_operation& operation);
 
     // Has what has_work() tells of written soon.
     void work_soon() { queue_->call_within(options_.work_within); }

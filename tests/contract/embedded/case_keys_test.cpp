@@ -2,12 +2,10 @@
 
 #include "adapters/embedded/case_keys/key_reader.hpp"
 #include "tests/contract/case_key_store_contract.hpp"
-#include "tests/support/disk/faulty_disk.hpp"
+#include "tests/contract/embedded/file_harness.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace tests::contract {
 namespace {
@@ -15,95 +13,33 @@ namespace {
 namespace case_keys = adapters::embedded::case_keys;
 namespace sqlite = adapters::embedded::sqlite;
 
-class chosen_fault final : public sqlite::fault_hook {
-public:
-    bool statement_fails() override { return false; }
-    bool fails_before_commit() override { return std::exchange(before, false); }
-    sqlite::commit_fault at_commit() override {
-        return std::exchange(commit, sqlite::commit_fault::none);
-    }
-    bool reopen_fails() override { return false; }
-
-    bool before = false;
-    sqlite::commit_fault commit = sqlite::commit_fault::none;
-};
-
-class file_harness final : public case_key_store_harness {
-public:
-    file_harness() { reopen(); }
-    hub::ports::case_key_store& store() override { return *store_; }
-    void reopen() override {
-        store_.reset();
-        store_ = case_keys::create_case_keys({path(), &faults});
-    }
-
-    void end() { store_.reset(); }
-
-    // Whether these bytes stand anywhere in the file or beside it.
-    [[nodiscard]] bool holds(const std::string& bytes) const {
-        for (const auto& entry : std::filesystem::directory_iterator{directory_.path()}) {
-            std::ifstream file{entry.path(), std::ios::binary};
-            const std::string content{std::istreambuf_iterator<char>{file}, {}};
-            if (content.find(bytes) != std::string::npos) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    chosen_fault faults;
-
-    [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "sleutels.db"; }
-
-private:
-    support::temporary_directory directory_;
-    std::unique_ptr<hub::ports::case_key_store> store_;
-};
-
-// Every reopening is a power cut.
-class power_losing_harness final : public case_key_store_harness {
-public:
-    hub::ports::case_key_store& store() override { return file_.store(); }
-    void reopen() override {
-        disk_.lose_power();
-        file_.end();
-        disk_.restore_power();
-        file_.reopen();
-    }
-
-private:
-    support::disk::faulty_disk disk_{1};
-    file_harness file_;
-};
-
-std::unique_ptr<case_key_store_harness> make_power_losing() {
-    return std::make_unique<power_losing_harness>();
-}
-
-std::unique_ptr<case_key_store_harness> make_file() {
-    return std::make_unique<file_harness>();
+std::unique_ptr<hub::ports::case_key_store>
+open_store(std::filesystem::path path, adapters::embedded::sqlite::fault_hook* faults) {
+    return case_keys::create_case_keys({std::move(path), faults});
 }
 
 INSTANTIATE_TEST_SUITE_P(
     embedded,
     case_key_store_contract,
     testing::Values(
-        case_key_store_case{"embedded", make_file},
-        case_key_store_case{"with_power_cuts", make_power_losing}
+        file_case<hub::ports::case_key_store>(open_store),
+        power_losing_case<hub::ports::case_key_store>(open_store)
     ),
-    name_of
+    case_name{}
 );
 
 class case_keys_file : public case_key_store_contract {
 protected:
-    file_harness& file() { return dynamic_cast<file_harness&>(*harness); }
+    file_harness<hub::ports::case_key_store>& file() {
+        return dynamic_cast<file_harness<hub::ports::case_key_store>&>(*harness);
+    }
 };
 
 INSTANTIATE_TEST_SUITE_P(
     embedded,
     case_keys_file,
-    testing::Values(case_key_store_case{"embedded", make_file}),
-    name_of
+    testing::Values(file_case<hub::ports::case_key_store>(open_store)),
+    case_name{}
 );
 
 TEST_P(case_keys_file, a_destroyed_key_stands_nowhere_on_disk) {

@@ -1,14 +1,12 @@
 #include "adapters/embedded/documents/documents.hpp"
 
+#include "tests/contract/embedded/file_harness.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -20,18 +18,8 @@ using hub::ports::errc;
 using support::await;
 namespace model = hub::model;
 
-template <class Id>
-Id numbered(std::uint8_t number) {
-    model::uuid::bytes_type bytes{};
-    bytes.front() = 0x01;
-    bytes[6] = 0x70;
-    bytes[8] = 0x80;
-    bytes.back() = number;
-    return Id{model::uuid{bytes}};
-}
-
 model::document_id document(std::uint8_t number) {
-    return numbered<model::document_id>(number);
+    return model::document_id{small_uuid(number)};
 }
 
 class embedded_documents : public testing::Test {
@@ -42,7 +30,9 @@ protected:
 
     void reopen() {
         store.reset();
-        store = adapters::embedded::documents::create_documents({.path = directory.path() / "bijlagen.db"});
+        store = adapters::embedded::documents::create_documents(
+            {.path = directory.path() / "bijlagen.db"}
+        );
     }
 
     void add(std::uint8_t number, std::uint32_t record) {
@@ -73,7 +63,8 @@ protected:
     }
 
     hub::ports::result<void> refer(std::uint8_t number, std::uint8_t message) {
-        return await(store->refer({{document(number), numbered<model::message_id>(message), now}}));
+        return await(store->refer({{document(number), model::message_id{small_uuid(message)}, now}})
+        );
     }
 
     // Marks what is older than now by then, and gives how many.
@@ -83,14 +74,7 @@ protected:
     }
 
     [[nodiscard]] bool holds(std::string_view bytes) const {
-        for (const auto& entry : std::filesystem::directory_iterator{directory.path()}) {
-            std::ifstream file{entry.path(), std::ios::binary};
-            const std::string content{std::istreambuf_iterator<char>{file}, {}};
-            if (content.find(bytes) != std::string::npos) {
-                return true;
-            }
-        }
-        return false;
+        return contract::holds(directory.path(), bytes);
     }
 
     const model::oin owner = *model::oin::parse("00000099000000001000");
@@ -165,7 +149,7 @@ TEST_F(embedded_documents, what_is_referred_to_goes_once_no_reference_is_left) {
 
 TEST_F(embedded_documents, several_are_referred_to_together_or_not_at_all) {
     make(1);
-    const auto message = numbered<model::message_id>(7);
+    const auto message = model::message_id{small_uuid(7)};
     const auto done =
         await(store->refer({{document(1), message, now}, {document(9), message, now}}));
     EXPECT_EQ(done.error(), errc::not_found);

@@ -1,8 +1,8 @@
 #include "adapters/embedded/sqlite/connection.hpp"
 #include "tests/contract/embedded/message_store_harness.hpp"
 #include "tests/support/disk/faulty_disk.hpp"
+#include "tests/support/passing_fault.hpp"
 
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <optional>
@@ -15,30 +15,13 @@ namespace {
 
 namespace sqlite = adapters::embedded::sqlite;
 
-// Fails where the test says; asked on the writer's thread.
-class chosen_faults final : public sqlite::fault_hook {
-public:
-    bool statement_fails() override { return steps_left.load() >= 0 && steps_left-- == 0; }
-    bool fails_before_commit() override { return before.exchange(false); }
-    sqlite::commit_fault at_commit() override {
-        return commit.exchange(sqlite::commit_fault::none);
-    }
-    bool reopen_fails() override { return reopens_left.load() > 0 && reopens_left-- > 0; }
-
-    // The step with this number fails; below zero none does.
-    std::atomic<int> steps_left = -1;
-    std::atomic<bool> before = false;
-    std::atomic<sqlite::commit_fault> commit = sqlite::commit_fault::none;
-    std::atomic<int> reopens_left = 0;
-};
-
 class failing_harness final : public message_store_harness {
 public:
     hub::ports::message_store& store() override { return file.store(); }
     hub::ports::casus_store& casussen() override { return file.casussen(); }
     void reopen() override { file.reopen(); }
 
-    chosen_faults faults;
+    support::passing_fault faults;
     file_message_store_harness file{8, &faults};
 };
 
@@ -49,7 +32,7 @@ std::unique_ptr<message_store_harness> make_failing() {
 class message_store_failures : public message_store_contract {
 protected:
     failing_harness& failing() { return dynamic_cast<failing_harness&>(*harness); }
-    chosen_faults& faults() { return failing().faults; }
+    support::passing_fault& faults() { return failing().faults; }
 
     // Waits for what the store does by itself.
     template <class Condition>

@@ -8,6 +8,7 @@
 #include "adapters/embedded/sqlite/statement.hpp"
 #include "adapters/embedded/sqlite/transaction.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/chosen_fault.hpp"
 #include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -30,23 +31,10 @@ constexpr std::array<std::string_view, 2> second_version{
     first_version[0],
     "ALTER TABLE thing ADD COLUMN colour TEXT DEFAULT 'blauw'"};
 
-// Fails where the test says.
-class chosen_fault : public fault_hook {
-public:
-    bool statement_fails() override { return statement; }
-    bool fails_before_commit() override { return before; }
-    commit_fault at_commit() override { return commit; }
-    bool reopen_fails() override { return false; }
-
-    bool statement = false;
-    bool before = false;
-    commit_fault commit = commit_fault::none;
-};
-
 struct sqlite_file : ::testing::Test {
     tests::support::temporary_directory directory;
     std::filesystem::path path = directory.path() / "test.db";
-    chosen_fault faults;
+    tests::support::chosen_fault faults;
 
     void insert(connection& file, int number) {
         statement add{file, "INSERT INTO thing(number,name,content) VALUES(?,?,?)"};
@@ -90,11 +78,11 @@ TEST_F(sqlite_file, rolls_back_and_goes_on_after_a_failure_before_commit) {
     for (const bool at_statement : {true, false}) {
         transaction change{file};
         faults.statement = at_statement;
-        faults.before = !at_statement;
+        faults.before_commit = !at_statement;
         insert(file, 1);
         faults.statement = false;
         EXPECT_EQ(change.commit(), commit_outcome::rolled_back);
-        faults.before = false;
+        faults.before_commit = false;
     }
     transaction again{file};
     insert(file, 1);
