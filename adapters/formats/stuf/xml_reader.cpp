@@ -1,5 +1,8 @@
 #include "adapters/formats/stuf/xml_reader.hpp"
 
+#include "adapters/formats/stuf/bounded_memory.hpp"
+
+#include <algorithm>
 #include <array>
 #include <expat.h>
 #include <limits>
@@ -56,6 +59,13 @@ hub::model::rejection refuse(std::string_view code, std::string_view words) {
     return result;
 }
 
+hub::model::rejection refuse_size() {
+    return refuse(
+        "xml_te_groot",
+        "Het bericht is te diep genest, of heeft te veel of te grote elementen of attributen."
+    );
+}
+
 bool is_utf8(std::string_view name) noexcept {
     return name == "UTF-8" || name == "utf-8" || name == "Utf-8";
 }
@@ -74,8 +84,9 @@ using parser_pointer = std::unique_ptr<std::remove_pointer_t<XML_Parser>, parser
 // What expat calls; stops the parser at the first thing that may not be.
 class element_builder {
 public:
-    element_builder(XML_Parser parser, const xml_limits& limits) noexcept
+    element_builder(XML_Parser parser, const xml_limits& limits, std::size_t expected)
         : parser_{parser}, limits_{limits} {
+        elements_.reserve(std::min(expected, limits.elements));
         XML_SetUserData(parser, this);
         XML_SetElementHandler(parser, started, ended);
         XML_SetCharacterDataHandler(parser, said);
@@ -126,18 +137,14 @@ private:
             XML_StopParser(parser_, XML_FALSE);
         }
     }
-    void too_much() {
-        stop(refuse(
-            "xml_te_groot",
-            "Het bericht is te diep genest, of heeft te veel of te grote elementen of attributen."
-        ));
-    }
+    void too_much() { stop(refuse_size()); }
 
     void start(std::string_view name, const XML_Char** attributes) {
         if (refusal_) {
             return;
         }
-        if (open_.size() >= limits_.depth || elements_.size() >= limits_.elements) {
+        if (open_.size() >= limits_.depth || elements_.size() >= limits_.elements ||
+            local_name(name).size() > limits_.name_bytes) {
             too_much();
             return;
         }
@@ -155,6 +162,11 @@ private:
         }
         one.path += "/" + own;
         one.depth = open_.size() + 1;
+        paths_ += one.path.size();
+        if (paths_ > limits_.path_bytes) {
+            too_much();
+            return;
+        }
         for (std::size_t count = 0; *attributes != nullptr; attributes += 2) {
             if (++count > limits_.attributes || !take(attributes[0], attributes[1], one)) {
                 too_much();
@@ -166,10 +178,10 @@ private:
     }
 
     bool take(std::string_view name, std::string_view value, xml_element& into) {
-        if (value.size() > limits_.attribute_bytes) {
+        const auto local = local_name(name);
+        if (value.size() > limits_.attribute_bytes || local.size() > limits_.name_bytes) {
             return false;
         }
-        const auto local = local_name(name);
         const std::array<std::pair<std::string_view, std::string*>, 6> wanted{{
             {"verwerkingssoort", &into.verwerkingssoort},
             {"entiteittype", &into.entiteittype},
@@ -222,8 +234,18 @@ private:
     std::vector<xml_element> elements_;
     std::vector<open_element> open_;
     std::size_t declarations_ = 0;
+    std::size_t paths_ = 0;
     std::optional<hub::model::rejection> refusal_;
 };
+
+// At least as many as there are, without reading what they are.
+std::size_t count_elements(std::string_view bytes) noexcept {
+    std::size_t count = 0;
+    for (auto at = bytes.find('<'); at != std::string_view::npos; at = bytes.find('<', at + 1)) {
+        count += at + 1 < bytes.size() && bytes[at + 1] != '/' ? 1U : 0U;
+    }
+    return count;
+}
 
 bool is_utf16(std::string_view bytes) noexcept {
     return bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE") ||
@@ -243,16 +265,24 @@ read_xml(std::string_view bytes, std::string_view charset, const xml_limits& lim
         return refuse("codering_onbekend", "Gebruik UTF-8 of ISO-8859-1 voor het bericht.");
     }
     const std::string encoding{charset};
-    const parser_pointer parser{
-        XML_ParserCreateNS(encoding.empty() ? nullptr : encoding.c_str(), separator)};
+    bounded_memory memory{limits.parser_bytes};
+    constexpr XML_Memory_Handling_Suite bounded{
+        bounded_memory::allocate, bounded_memory::reallocate, bounded_memory::release};
+    constexpr std::array between{separator, '\0'};
+    const parser_pointer parser{XML_ParserCreate_MM(
+        encoding.empty() ? nullptr : encoding.c_str(), &bounded, between.data()
+    )};
     if (parser == nullptr) {
         throw std::bad_alloc{};
     }
-    element_builder builder{parser.get(), limits};
+    element_builder builder{parser.get(), limits, count_elements(bytes)};
     const auto status =
         XML_Parse(parser.get(), bytes.data(), static_cast<int>(bytes.size()), XML_TRUE);
     if (builder.refusal()) {
         return *builder.refusal();
+    }
+    if (memory.is_exceeded()) {
+        return refuse_size();
     }
     if (status != XML_STATUS_OK) {
         return refuse("xml_ongeldig", "Het bericht is geen geldige XML 1.0.");

@@ -14,11 +14,17 @@ namespace adapters::formats::stuf {
 struct xml_limits {
     std::size_t bytes = 1024UL * 1024UL;
     std::size_t depth = 48;
-    std::size_t elements = 10'000;
+    std::size_t elements = 2'000;
+    // Of one element or attribute, without its namespace.
+    std::size_t name_bytes = 256;
+    // The paths of all elements together.
+    std::size_t path_bytes = 256UL * 1024UL;
     std::size_t attributes = 32;
     std::size_t attribute_bytes = 4096;
     std::size_t namespaces = 256;
     std::size_t text_bytes = 65'536;
+    // What the parser itself may hold at once.
+    std::size_t parser_bytes = 256UL * 1024UL;
 };
 
 struct xml_element {

@@ -1,0 +1,58 @@
+#include "adapters/formats/stuf/bounded_memory.hpp"
+
+#include <cassert>
+#include <cstdlib>
+#include <malloc.h>
+
+namespace adapters::formats::stuf {
+namespace {
+
+thread_local bounded_memory* current = nullptr;
+
+}  // namespace
+
+bounded_memory::bounded_memory(std::size_t most_bytes) noexcept : most_{most_bytes} {
+    assert(current == nullptr);
+    current = this;
+}
+
+bounded_memory::~bounded_memory() {
+    assert(held_ == 0);
+    current = nullptr;
+}
+
+bool bounded_memory::take(std::size_t size) noexcept {
+    if (size > most_ - held_) {
+        exceeded_ = true;
+        return false;
+    }
+    return true;
+}
+
+void* bounded_memory::allocate(std::size_t size) noexcept {
+    void* const place = current->take(size) ? std::malloc(size) : nullptr;
+    current->held_ += place == nullptr ? 0 : malloc_usable_size(place);
+    return place;
+}
+
+void* bounded_memory::reallocate(void* place, std::size_t size) noexcept {
+    const auto before = place == nullptr ? 0 : malloc_usable_size(place);
+    if (size > before && !current->take(size - before)) {
+        return nullptr;
+    }
+    void* const moved = std::realloc(place, size);
+    if (moved != nullptr) {
+        current->held_ += malloc_usable_size(moved);
+        current->held_ -= before;
+    }
+    return moved;
+}
+
+void bounded_memory::release(void* place) noexcept {
+    if (place != nullptr) {
+        current->held_ -= malloc_usable_size(place);
+        std::free(place);
+    }
+}
+
+}  // namespace adapters::formats::stuf
