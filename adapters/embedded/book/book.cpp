@@ -55,7 +55,7 @@ public:
           tail_{options.outbox_bytes},
           writer_{
               {.path = options.path, .faults = options.faults},
-              {{options.log, signer, clock}, watermark_, tail_}},
+              {{options.log, signer, clock, options.leaving_incarnation}, watermark_, tail_}},
           readers_{{.path = options.path, .name = "boek-lezer"}},
           queue_{
               {.name = "boek-schrijver", .gather = options.gather},

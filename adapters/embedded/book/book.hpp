@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace adapters::embedded::sqlite {
 class fault_hook;
@@ -30,6 +31,8 @@ struct book_options {
     std::chrono::microseconds gather{0};
     // How long the outbox' watermark may stay out of the file while nothing else is written.
     std::chrono::milliseconds watermark_delay{200};
+    // See ledger::log_context.
+    std::optional<std::uint64_t> leaving_incarnation = std::nullopt;
     // May be null; must outlive the book.
     sqlite::fault_hook* faults = nullptr;
 };

@@ -40,6 +40,18 @@ hub::vault::log_state last_state(sqlite::connection& file) {
 
 }  // namespace
 
+std::optional<std::uint64_t> incarnation_of(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) {
+        return std::nullopt;
+    }
+    sqlite::connection connection{{.path = file}};
+    if (connection.number("SELECT count(*) FROM sqlite_schema WHERE name='log_commit'") == 0) {
+        return std::nullopt;
+    }
+    const auto state = last_state(connection);
+    return state.number > 0 ? std::optional{state.incarnation} : std::nullopt;
+}
+
 log_writer::log_writer(sqlite::connection& file, const log_context& context)
     : context_{context},
       insert_{
@@ -47,9 +59,17 @@ log_writer::log_writer(sqlite::connection& file, const log_context& context)
           "INSERT INTO "
           "log_commit(number,incarnation,at,tree_size,hash,head,leaf_count,leaves,paths)"
           " VALUES(?,?,?,?,?,?,?,?,?)"},
-      state_{last_state(file)} {}
+      state_{last_state(file)} {
+    if (state_.number > 0 && context_.leaving_incarnation == state_.incarnation) {
+        break_ = hub::vault::break_record(state_);
+        state_ = hub::vault::next_incarnation(state_);
+    }
+}
 
 std::uint32_t log_writer::add(std::string leaf) {
+    if (break_ && leaves_.empty()) {
+        leaves_.push_back(hub::vault::act_leaf(context_.identity, *break_, context_.clock.now()));
+    }
     leaves_.push_back(std::move(leaf));
     return static_cast<std::uint32_t>(leaves_.size() - 1);
 }
@@ -98,6 +118,7 @@ hub::ports::result<void> log_writer::seal() {
 void log_writer::committed() {
     if (sealed_) {
         state_ = sealed_->next;
+        break_.reset();
     }
     abandoned();
 }

@@ -11,6 +11,7 @@
 #include "hub/vault/log.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,7 +25,13 @@ struct log_context {
     hub::vault::log_identity identity;
     const hub::ports::signer& signer;
     const hub::ports::clock& clock;
+    // Of a file that was put back from a backup: while the log is still in this incarnation, its
+    // next commit begins the next one, with the break record for its first leaf.
+    std::optional<std::uint64_t> leaving_incarnation = std::nullopt;
 };
+
+// In which incarnation a writer's file stands; nothing when there is no file, or no commit in it.
+[[nodiscard]] std::optional<std::uint64_t> incarnation_of(const std::filesystem::path& file);
 
 // Used by the writer inside its transactions. One transaction is: add() leaves, seal() before
 // COMMIT, then committed() or abandoned().
@@ -60,6 +67,8 @@ private:
     log_context context_;
     sqlite::statement insert_;
     hub::vault::log_state state_;
+    // What the next commit begins with.
+    std::optional<hub::ports::audit_act> break_;
     std::vector<std::string> leaves_;
     std::optional<hub::vault::sealed_commit> sealed_;
     std::string leaves_blob_;

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace adapters::embedded::message_store {
 
@@ -38,6 +39,8 @@ struct message_store_options {
     std::size_t outbox_bytes = std::size_t{8} << 20U;
     std::size_t readers = 2;
     std::uint64_t checkpoint_bytes = std::uint64_t{64} << 20U;
+    // See ledger::log_context.
+    std::optional<std::uint64_t> leaving_incarnation = std::nullopt;
     // May be null; for tests.
     sqlite::fault_hook* faults = nullptr;
 };

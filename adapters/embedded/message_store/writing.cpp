@@ -24,7 +24,12 @@ std::uint64_t last_sequence(sqlite::connection& file) {
 writing_session::writing_session(sqlite::connection& file, const shared_parts& shared)
     : shared_{shared},
       file_{file},
-      log_{file, {shared.options.log, shared.options.signer, shared.options.clock}},
+      log_{
+          file,
+          {shared.options.log,
+           shared.options.signer,
+           shared.options.clock,
+           shared.options.leaving_incarnation}},
       positions_{file},
       outbox_{file},
       rows_{file, shared.index},

@@ -30,6 +30,18 @@ hub::model::decision<closing_body> closing_of(const parts& given, const exchange
     return given.bodies.closing(asked.body);
 }
 
+std::optional<hub::model::rejection> refuse_reason(std::string_view reason) {
+    if (reason.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
+        std::string_view::npos) {
+        return std::nullopt;
+    }
+    return answering::rejected(
+        "bericht_ongeldig",
+        "De reden is een vast woord, zonder persoonsgegevens.",
+        {"/reden", "ongeldig_teken", "Gebruik a-z, 0-9 en _."}
+    );
+}
+
 std::string_view to_string(ending as) noexcept {
     return as == ending::afgesloten ? "afgesloten" : "teruggestuurd";
 }

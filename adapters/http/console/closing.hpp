@@ -17,6 +17,9 @@ namespace adapters::http::console {
 [[nodiscard]] hub::model::decision<closing_body>
 closing_of(const parts& given, const exchange::request& asked);
 
+// What is wrong with a reason that is no stable word; the log carries it.
+[[nodiscard]] std::optional<hub::model::rejection> refuse_reason(std::string_view reason);
+
 [[nodiscard]] std::string_view to_string(hub::instruments::consumer::ending as) noexcept;
 
 // Records that this operator wants it so. The first person when another one proposed the same;

@@ -6,6 +6,7 @@
 #include "adapters/http/console/overview.hpp"
 #include "adapters/http/console/page.hpp"
 #include "adapters/http/console/parked.hpp"
+#include "adapters/http/console/putting_back.hpp"
 #include "adapters/http/console/quarantined.hpp"
 #include "adapters/http/console/roles.hpp"
 #include "adapters/http/console/streams.hpp"
@@ -37,6 +38,13 @@ public:
         }
         if (parts_.store != nullptr) {
             add_messages();
+        }
+        if (parts_.put_back != nullptr) {
+            add("POST",
+                "/api/herstel",
+                who::beheer,
+                small_body,
+                std::bind_front(&putting_back::go_on, &putting_back_));
         }
     }
 
@@ -211,6 +219,7 @@ private:
     parked parked_{parts_, second_person_};
     quarantined quarantined_{parts_, second_person_};
     streams streams_{parts_};
+    putting_back putting_back_{parts_, second_person_};
 };
 
 }  // namespace

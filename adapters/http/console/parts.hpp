@@ -131,6 +131,16 @@ public:
     [[nodiscard]] virtual std::vector<role_standing> standings() const = 0;
 };
 
+// Data that was put back from a backup. Thread-safe.
+class put_back_data {
+public:
+    virtual ~put_back_data() = default;
+    // Until operators say that the hub goes on with it.
+    [[nodiscard]] virtual bool is_waiting() const noexcept = 0;
+    // errc::retry when that could not be kept for the next start.
+    [[nodiscard]] virtual hub::ports::result<void> go_on() = 0;
+};
+
 struct named_book {
     std::string consumer;
     hub::ports::book* book = nullptr;
@@ -167,6 +177,7 @@ struct parts {
     hub::intake::quarantine_desk* quarantine = nullptr;
     // What intake could not route.
     hub::intake::intake_desk* intake = nullptr;
+    put_back_data* put_back = nullptr;
 };
 
 }  // namespace adapters::http::console

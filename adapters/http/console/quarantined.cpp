@@ -109,20 +109,6 @@ bool matches(const request& asked, const ports::quarantined& one) {
     return (!code || *code == one.why.code) && (!form || *form == one.form);
 }
 
-// An audit line carries it: a stable word, no free text.
-bool is_word(std::string_view text) {
-    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
-           std::string_view::npos;
-}
-
-model::rejection no_word() {
-    return answering::rejected(
-        "bericht_ongeldig",
-        "De reden is een vast woord, zonder persoonsgegevens.",
-        {"/reden", "ongeldig_teken", "Gebruik a-z, 0-9 en _."}
-    );
-}
-
 }  // namespace
 
 void write_quarantined(json_writer& json, const std::vector<ports::quarantined>& found) {
@@ -277,8 +263,8 @@ awaitable<response> quarantined::close_in(room where, request asked) {
     if (!body) {
         co_return refuse_(body.error(), asked);
     }
-    if (!is_word(body->reason)) {
-        co_return refuse_(no_word(), asked);
+    if (const auto wrong = refuse_reason(body->reason)) {
+        co_return refuse_(*wrong, asked);
     }
     if (body->how == consumer::execution::rehearse) {
         co_return exchange::json_response(200, R"({"proef":true,"uitkomst":"gesloten"})");

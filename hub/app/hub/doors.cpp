@@ -88,10 +88,17 @@ doors::doors(
 }
 
 void doors::open() {
-    for (const auto* one : {&main_, &operators_, &open_, &internal_}) {
+    open_to_operators();
+    for (const auto* one : {&main_, &open_, &internal_}) {
         if (*one != nullptr) {
             (*one)->start();
         }
+    }
+}
+
+void doors::open_to_operators() {
+    if (!std::exchange(operators_came_, true) && operators_ != nullptr) {
+        operators_->start();
     }
 }
 

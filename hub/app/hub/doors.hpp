@@ -41,6 +41,8 @@ public:
     );
 
     void open();
+    // Before open(): nobody else comes in yet.
+    void open_to_operators();
     // After a change of keys or of organisations: open connections are judged again.
     void reload(const door_keys& keys);
 
@@ -65,6 +67,7 @@ private:
     // Null when they are switched off.
     server open_;
     server internal_;
+    bool operators_came_ = false;
 
     // What was reported so far, over all listeners.
     struct totals {

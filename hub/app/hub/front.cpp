@@ -218,7 +218,8 @@ adapters::http::api::parts front::api_parts() {
     return parts;
 }
 
-adapters::http::console::parts front::console_parts(const door_keys& keys) {
+adapters::http::console::parts
+front::console_parts(const door_keys& keys, adapters::http::console::put_back_data& put_back) {
     adapters::http::console::parts parts{
         .environment = how_.environment,
         .organisations = rules_.organisations(),
@@ -242,6 +243,7 @@ adapters::http::console::parts front::console_parts(const door_keys& keys) {
         .transport = &durable_.transport(),
         .quarantine = quarantine_desk_.get(),
         .intake = intake_desk_.get(),
+        .put_back = &put_back,
     };
     for (const auto& one : roles_.consumers()) {
         parts.desks.push_back({one->name(), &one->desk()});
@@ -306,6 +308,19 @@ void front::announce() {
 void front::replace_rules() {
     if (reception_ != nullptr) {
         reception_->replace_rules(rules_.rules());
+    }
+}
+
+boost::asio::awaitable<void> front::record_configuration() {
+    ports::audit_act act;
+    act.kind = "configuratie";
+    act.actor = "hub";
+    act.facts = {{"digest", digest_text()}};
+    std::vector<ports::audit_act> acts;
+    acts.push_back(std::move(act));
+    const auto recorded = co_await durable_.acts().record(std::move(acts));
+    if (!recorded) {
+        log(level::error, "configuratie_niet_vastgelegd");
     }
 }
 

@@ -45,7 +45,8 @@ public:
     );
 
     [[nodiscard]] adapters::http::api::parts api_parts();
-    [[nodiscard]] adapters::http::console::parts console_parts(const door_keys& keys);
+    [[nodiscard]] adapters::http::console::parts
+    console_parts(const door_keys& keys, adapters::http::console::put_back_data& put_back);
     [[nodiscard]] adapters::http::internal::parts internal_parts(vault::envelope_verifier& verifier
     );
     [[nodiscard]] adapters::telemetry::metric_sources metric_sources(const door_keys& keys);
@@ -64,10 +65,12 @@ public:
     // Announces and erases what stayed in quarantine beyond its term; only while the clock can be
     // trusted.
     [[nodiscard]] boost::asio::awaitable<void> erase_what_is_due();
-    // Hexadecimal digest of the configuration in force.
-    [[nodiscard]] std::string digest_text() const;
+    // Which rules hold from now on stands in the log beside the messages that they decide.
+    [[nodiscard]] boost::asio::awaitable<void> record_configuration();
 
 private:
+    // Hexadecimal digest of the configuration in force.
+    [[nodiscard]] std::string digest_text() const;
     [[nodiscard]] std::vector<ports::audit_log*> logs();
     [[nodiscard]] std::vector<intake::known_form> known_forms() const;
     void make_intake();

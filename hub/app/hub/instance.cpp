@@ -6,6 +6,7 @@
 #include "hub/app/hub/file_watch.hpp"
 #include "hub/app/hub/front.hpp"
 #include "hub/app/hub/logging.hpp"
+#include "hub/app/hub/put_back.hpp"
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/standings.hpp"
@@ -64,6 +65,8 @@ private:
 
     // On the roles' loop.
     asio::awaitable<ending> live();
+    // Whether the hub is to go on; else it is to stop.
+    asio::awaitable<bool> wait_for_operators();
     asio::awaitable<void> start();
     asio::awaitable<ending> shut_down();
     asio::awaitable<void> watch_health();
@@ -71,7 +74,7 @@ private:
     asio::awaitable<void> make_keys_ahead();
     asio::awaitable<void> keep_house();
     asio::awaitable<void> reload();
-    asio::awaitable<void> record_configuration();
+    void begin_watching();
     void report_health();
 
     configuration::configuration how_;
@@ -94,12 +97,14 @@ private:
     vault::envelope_verifier verifier_;
     roles roles_;
     front front_;
+    put_back put_back_;
     door_keys keys_;
     standings standings_;
     doors doors_;
     runtime::task_group tasks_;
     runtime::bell stop_;
     file_watch watch_;
+    bool watching_ = false;
     bool stopping_ = false;
 };
 
@@ -121,12 +126,13 @@ instance::instance(
       verifier_{how_.environment, storage_.seals()},
       roles_{how_, rulebook_.organisations(), storage_, surroundings()},
       front_{how_, rulebook_, storage_, roles_, clock_, readiness_, *metrics_},
+      put_back_{storage_, readiness_},
       keys_{how_, clock_},
       standings_{rulebook_.organisations(), how_.limits},
       doors_{
           how_,
           front_.api_parts(),
-          front_.console_parts(keys_),
+          front_.console_parts(keys_, put_back_),
           front_.internal_parts(verifier_),
           keys_,
           standings_,
@@ -182,9 +188,27 @@ ending instance::run() {
 }
 
 asio::awaitable<ending> instance::live() {
-    co_await start();
+    const bool goes_on = co_await wait_for_operators();
+    if (goes_on) {
+        co_await start();
+    }
     co_await stop_.wait(0);
     co_return co_await shut_down();
+}
+
+// What stands in the logs after a backup was put back is less than what others hold receipts of:
+// nothing is added to it before operators have seen that.
+asio::awaitable<bool> instance::wait_for_operators() {
+    using asio::experimental::awaitable_operators::operator||;
+    if (!put_back_.is_waiting()) {
+        co_return true;
+    }
+    begin_watching();
+    doors_.open_to_operators();
+    doors_.tell_ports(how_.folders.data / "poorten.json");
+    sd_notify(0, "READY=1");
+    co_await (put_back_.wait() || stop_.wait(0));
+    co_return !put_back_.is_waiting();
 }
 
 asio::awaitable<void> instance::start() {
@@ -196,12 +220,10 @@ asio::awaitable<void> instance::start() {
     }
     co_await roles_.start(tasks_);
     front_.start(tasks_);
-    front_.announce();
-    report_health();
-    tasks_.spawn(watch_health());
+    begin_watching();
     tasks_.spawn(watch_files());
     tasks_.spawn(keep_house());
-    co_await record_configuration();
+    co_await front_.record_configuration();
     doors_.open();
     doors_.tell_ports(how_.folders.data / "poorten.json");
     sd_notify(0, "READY=1");
@@ -249,6 +271,14 @@ asio::awaitable<ending> instance::shut_down() {
     const bool drained = cut == 0 && ended.has_value();
     log(level::info, "hub_gestopt", {{"afgerond", drained ? "ja" : "nee"}});
     co_return drained ? ending::drained : ending::cut_short;
+}
+
+void instance::begin_watching() {
+    if (!std::exchange(watching_, true)) {
+        front_.announce();
+        report_health();
+        tasks_.spawn(watch_health());
+    }
 }
 
 asio::awaitable<void> instance::watch_health() {
@@ -338,21 +368,7 @@ asio::awaitable<void> instance::reload() {
     }
     log(level::info, "herladen", {{"regels", rules_changed ? "nieuw" : "gelijk"}});
     if (rules_changed) {
-        co_await record_configuration();
-    }
-}
-
-// Which rules hold from now on stands in the log beside the messages that they decide.
-asio::awaitable<void> instance::record_configuration() {
-    ports::audit_act act;
-    act.kind = "configuratie";
-    act.actor = "hub";
-    act.facts = {{"digest", front_.digest_text()}};
-    std::vector<ports::audit_act> acts;
-    acts.push_back(std::move(act));
-    const auto recorded = co_await storage_.acts().record(std::move(acts));
-    if (!recorded) {
-        log(level::error, "configuratie_niet_vastgelegd");
+        co_await front_.record_configuration();
     }
 }
 

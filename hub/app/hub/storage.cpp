@@ -2,6 +2,7 @@
 
 #include "adapters/embedded/case_keys/case_keys.hpp"
 #include "adapters/embedded/documents/documents.hpp"
+#include "adapters/embedded/ledger/log_table.hpp"
 #include "adapters/embedded/quarantine/quarantine.hpp"
 #include "adapters/keyfile/key_directory.hpp"
 #include "adapters/keyfile/seal_files.hpp"
@@ -27,6 +28,8 @@ std::unique_ptr<ports::key_provider> open_keys(const adapters::configuration::co
 }
 
 constexpr std::string_view key_file = "sleutels.db";
+// Whoever puts a backup back leaves it there.
+constexpr std::string_view put_back_mark = "teruggezet";
 
 std::optional<std::filesystem::path> unless_empty(const std::filesystem::path& path) {
     return path.empty() ? std::nullopt : std::optional{path};
@@ -42,6 +45,7 @@ storage::storage(
     : how_{how},
       clock_{clock},
       lock_{how.folders.data},
+      put_back_{std::filesystem::exists(how.folders.data / put_back_mark)},
       keys_{open_keys(how)},
       signer_{keyfile::load_signer({how.seal.certificate, how.seal.key})},
       seals_{keyfile::load_seal_trust(how.seal.certificate, unless_empty(how.seal.earlier))},
@@ -56,12 +60,14 @@ storage::storage(
       vault_{how.environment, *keys_, accepts(how) ? *own_case_keys_ : *others_case_keys_, clock},
       transport_{create_transport(how, clock)} {
     if (accepts(how)) {
+        const auto file = how.folders.data / "berichten.db";
         messages_ = embedded::message_store::create_message_store(
-            {.path = how.folders.data / "berichten.db",
+            {.path = file,
              .log = {how.environment, "intake"},
              .signer = *signer_,
              .clock = clock,
-             .telemetry = &telemetry}
+             .telemetry = &telemetry,
+             .leaving_incarnation = leaving(file)}
         );
         quarantined_ =
             embedded::quarantine::create_quarantine({.path = how.folders.data / "quarantaine.db"});
@@ -69,6 +75,16 @@ storage::storage(
             {.path = how.folders.data / "bijlagen.db"}
         );
     }
+}
+
+std::optional<std::uint64_t> storage::leaving(const std::filesystem::path& file) const {
+    return put_back_ ? embedded::ledger::incarnation_of(file) : std::nullopt;
+}
+
+bool storage::forget_put_back() {
+    std::error_code failed;
+    std::filesystem::remove(how_.folders.data / put_back_mark, failed);
+    return !failed;
 }
 
 ports::audit_log& storage::acts() {
@@ -83,8 +99,9 @@ bool storage::keys_readable() {
 }
 
 ports::book& storage::open_book(const std::string& consumer) {
+    const auto file = how_.folders.data / (consumer + ".db");
     return *books_.emplace_back(embedded::book::create_book(
-        {.path = how_.folders.data / (consumer + ".db"), .log = {how_.environment, consumer}},
+        {.path = file, .log = {how_.environment, consumer}, .leaving_incarnation = leaving(file)},
         *signer_,
         clock_
     ));

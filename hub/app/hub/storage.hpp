@@ -20,7 +20,10 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,10 +67,19 @@ public:
     [[nodiscard]] ports::document_store* documents() noexcept { return documents_.get(); }
     [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
+    // Whether the data was put back from a backup, as whoever did it said by a file beside it. Each
+    // log that had begun goes on in a new incarnation then, with a break record.
+    [[nodiscard]] bool is_put_back() const noexcept { return put_back_; }
+    // Operators saw it: the next start is one like any other. False when the file stays.
+    [[nodiscard]] bool forget_put_back();
+
 private:
+    [[nodiscard]] std::optional<std::uint64_t> leaving(const std::filesystem::path& file) const;
+
     const adapters::configuration::configuration& how_;
     ports::clock& clock_;
     adapters::embedded::directory_lock lock_;
+    const bool put_back_;
     std::unique_ptr<ports::key_provider> keys_;
     std::unique_ptr<ports::signer> signer_;
     vault::seal_trust seals_;

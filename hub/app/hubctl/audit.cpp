@@ -20,6 +20,7 @@ struct audit_options {
     std::string head_file;
     std::string keep_file;
     std::string log;
+    std::string reason;
 };
 
 ports::log_batch batch_of(const boost::json::value& from) {
@@ -54,6 +55,11 @@ void tell(const vault::log_finding& finding, const std::string& log) {
         exit_code::not_sound,
         "Log " + log + ", vastlegging " + std::to_string(finding.number) + ": " +
             std::string{vault::explain(finding.fault)}};
+}
+
+std::string put_back(const vault::log_state& state) {
+    const auto times = state.incarnation - 1;
+    return times == 0 ? "" : ", na " + std::to_string(times) + " maal teruggezet uit een back-up";
 }
 
 // Reads one log from its beginning and checks every commit; gives its last head.
@@ -93,7 +99,7 @@ std::string check_log(
         tell(*finding, log);
     }
     std::cout << "log " << log << " klopt: " << checker.state().number << " vastleggingen, "
-              << checker.state().tree_size << " bladen\n";
+              << checker.state().tree_size << " bladen" << put_back(checker.state()) << "\n";
     return last;
 }
 
@@ -139,6 +145,20 @@ void add_audit(CLI::App& program, common_options& common) {
     );
     check_verb->add_option("--log", how->log, "Alleen dit log");
     check_verb->callback([how, &common] { check(as_operator(common), *how); });
+
+    auto* resume_verb = noun->add_subcommand(
+        "hervat",
+        "Gaat verder op teruggezette gegevens, met een breukregel in elk log; een tweede persoon "
+        "bevestigt"
+    );
+    resume_verb->add_option("--reden", how->reason, "Waarom: een woord, zonder persoonsgegevens")
+        ->required();
+    resume_verb->callback([how, &common] {
+        session hub{as_operator(common), door::operators};
+        print_json(hub.post(
+            "/api/herstel", boost::json::serialize(boost::json::object{{"reden", how->reason}})
+        ));
+    });
 }
 
 }  // namespace hub::app::hubctl

@@ -79,6 +79,45 @@ TEST_F(ledger_file, keeps_a_log_whose_leaves_prove_themselves) {
     EXPECT_EQ(reader.read(2, 10, hub::ports::leaves::without).size(), 1U);
 }
 
+TEST_F(ledger_file, a_log_that_was_put_back_begins_its_next_incarnation_once) {
+    const auto commit = [this](log_writer& writer, std::string leaf) {
+        const auto place = writer.add(std::move(leaf));
+        sqlite::transaction change{file};
+        EXPECT_TRUE(writer.seal());
+        EXPECT_EQ(change.commit(), sqlite::commit_outcome::committed);
+        writer.committed();
+        return place;
+    };
+    log_writer before{file, context};
+    commit(before, "eerder");
+    EXPECT_EQ(incarnation_of(file.path()), 1U);
+    context.leaving_incarnation = 1;
+    log_writer after{file, context};
+    after.add("afgebroken");
+    after.abandoned();
+    EXPECT_EQ(commit(after, "eerste"), 1U) << "behind the break record";
+    EXPECT_EQ(commit(after, "tweede"), 0U);
+    // As after a failure, when the same file is opened again.
+    log_writer again{file, context};
+    EXPECT_EQ(commit(again, "derde"), 0U);
+    EXPECT_EQ(again.state().incarnation, 2U);
+    EXPECT_EQ(incarnation_of(file.path()), 2U);
+
+    const auto batches = log_reader{file}.read(2, 10, hub::ports::leaves::with);
+    ASSERT_EQ(batches.size(), 3U);
+    EXPECT_EQ(
+        hub::vault::read_leaf_origin(batches.front().leaves.front())->act, hub::vault::break_kind
+    );
+    EXPECT_EQ(batches.front().leaves.size(), 2U);
+}
+
+TEST_F(ledger_file, a_log_that_had_not_begun_has_nothing_to_break_with) {
+    EXPECT_EQ(incarnation_of(file.path()), std::nullopt);
+    EXPECT_EQ(incarnation_of(directory.path() / "nergens.db"), std::nullopt);
+    context.leaving_incarnation = 1;
+    EXPECT_EQ(log_writer(file, context).state().incarnation, 1U);
+}
+
 TEST_F(ledger_file, log_forgets_what_was_abandoned_or_not_signed) {
     log_writer writer{file, context};
     writer.add("blad");

@@ -127,7 +127,8 @@ protected:
              .books = {{"loket", &book}},
              .readers = {{"loket", &streams}},
              .again = &streams,
-             .transport = &streams}
+             .transport = &streams,
+             .put_back = &data}
         );
     }
 
@@ -174,6 +175,7 @@ protected:
     tests::support::counting_telemetry telemetry;
     hub::runtime::readiness state;
     fixed_streams streams;
+    fixed_data data;
     std::unique_ptr<console::server> server;
 
 private:
@@ -212,6 +214,7 @@ const std::map<std::string, statuses> table{
     {"POST /api/herpublicaties", {200, 200, 403, 403, 403, 403}},
     // Once is enough.
     {"POST /api/verwerkers/{verwerker}/hervattingen", {200, 409, 403, 403, 403, 403}},
+    {"POST /api/herstel", {202, 200, 403, 403, 403, 403}},
 };
 
 TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
@@ -236,7 +239,7 @@ TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
                                ? R"({"afzender":")" + tests::support::test_oin(1).to_string() +
                                      R"(","kenmerk":"K-1"})"
                                : std::string{"{}"};
-        if (target.ends_with("sluitingen")) {
+        if (target.ends_with("sluitingen") || target.ends_with("herstel")) {
             body = R"({"als":"afgesloten","reden":"niet_meer_nodig"})";
         }
         for (std::size_t index = 0; index < roles.size(); ++index) {
@@ -333,6 +336,28 @@ TEST_F(console_test, lets_a_role_that_lost_its_place_go_on_and_records_it_first)
     );
     EXPECT_THAT(recorded(), HasSubstr("hervatting"));
     EXPECT_EQ(ask("POST", "/api/verwerkers/let/hervattingen").status, 404U);
+}
+
+TEST_F(console_test, goes_on_with_a_backup_after_two_persons_and_records_it_in_each_log) {
+    const std::string body = R"({"reden":"schijf_kapot"})";
+    EXPECT_EQ(
+        ask("POST", "/api/herstel", role::beheerder, R"({"reden":"Jan belde"})").status, 400U
+    );
+    EXPECT_EQ(
+        ask("POST", "/api/herstel", role::beheerder, R"({"reden":"x","uitvoering":"proef"})").body,
+        R"({"proef":true,"uitkomst":"hervat"})"
+    );
+    EXPECT_THAT(recorded(), Not(HasSubstr("herstel")));
+    EXPECT_EQ(ask("POST", "/api/herstel", role::beheerder, body).status, 202U);
+    EXPECT_EQ(ask("POST", "/api/herstel", role::beheerder, body).status, 202U);
+    EXPECT_TRUE(data.waiting);
+    EXPECT_EQ(
+        ask("POST", "/api/herstel", role::tweede, body).body,
+        R"({"proef":false,"uitkomst":"hervat","logs":[{"log":"intake"}]})"
+    );
+    EXPECT_FALSE(data.waiting);
+    EXPECT_THAT(recorded(), HasSubstr("voorgesteldDoor"));
+    EXPECT_EQ(ask("POST", "/api/herstel", role::tweede, body).status, 409U);
 }
 
 TEST_F(console_test, publishes_again_as_far_back_as_it_is_told_and_shows_what_is_wrong) {

@@ -92,4 +92,15 @@ public:
     hub::model::timestamp since{};
 };
 
+class fixed_data final : public put_back_data {
+public:
+    [[nodiscard]] bool is_waiting() const noexcept override { return waiting; }
+    [[nodiscard]] hub::ports::result<void> go_on() override {
+        waiting = false;
+        return {};
+    }
+
+    bool waiting = true;
+};
+
 }  // namespace adapters::http::console
