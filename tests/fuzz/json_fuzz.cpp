@@ -1,8 +1,11 @@
 // Any bytes: every decoder of the JSON form either refuses in its own words, or yields a message
-// that its own text brings back.
+// that its own text brings back; and the reader of large texts sees in them what the library's
+// parser sees.
 #include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
+#include "adapters/formats/json/large_text.hpp"
 #include "adapters/formats/json/requests.hpp"
+#include "adapters/formats/json/syntax.hpp"
 
 #include <array>
 #include <cstddef>
@@ -50,6 +53,14 @@ void check_message(const hub::ports::decoder& decoder, std::string_view bytes) {
     demand(!second || encoder->encode(second->message) == encoder->encode(first->message));
 }
 
+void check_large(std::string_view bytes) {
+    const auto small = parse_json(bytes, bytes.size());
+    simdjson::dom::document document;
+    const bool read = read_large_text(bytes, document) == simdjson::SUCCESS;
+    demand(read == small.has_value());
+    demand(!read || simdjson::minify(document.root()) == simdjson::minify(small->root));
+}
+
 template <class Result>
 void check_request(const Result& decided) {
     if (!decided) {
@@ -70,6 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const auto& decoder : decoders) {
         check_message(*decoder, bytes);
     }
+    check_large(bytes);
     check_request(decode_uitgifte(bytes));
     check_request(decode_bevestiging(bytes));
     check_request(decode_weigering(bytes));

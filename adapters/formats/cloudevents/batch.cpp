@@ -22,13 +22,14 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(white_space) - first + 1);
 }
 
-// The elements of an array that is known to be JSON: commas outside texts and nested values.
+// The elements of an array that is known to be JSON: commas outside texts and nested values. No
+// more than one above what a batch may have.
 std::vector<std::string_view> elements(std::string_view inside) {
     std::vector<std::string_view> result;
     int depth = 0;
     bool in_text = false;
     std::size_t start = 0;
-    for (std::size_t at = 0; at < inside.size(); ++at) {
+    for (std::size_t at = 0; at < inside.size() && result.size() <= most_events; ++at) {
         const char c = inside[at];
         if (in_text) {
             at += c == '\\' ? 1U : 0U;
@@ -53,11 +54,9 @@ std::vector<std::string_view> elements(std::string_view inside) {
 
 hub::model::decision<std::vector<std::string_view>>
 split_batch(std::string_view bytes, std::size_t maximum_bytes) {
-    const auto json = json::parse_json(bytes, maximum_bytes);
-    if (!json) {
+    if (const auto json = json::parse_json(bytes, maximum_bytes); !json) {
         return json.error();
-    }
-    if (!json->root.is_array()) {
+    } else if (!json->root.is_array()) {
         return refuse("batch_ongeldig", "Een batch is een lijst van gebeurtenissen.");
     }
     const auto whole = trimmed(bytes);

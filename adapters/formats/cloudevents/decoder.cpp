@@ -31,6 +31,8 @@ struct event_data {
     simdjson::dom::element value;
     // Of bytes: where they stood, for the places of faults.
     std::string bytes;
+    // What the value is part of.
+    json::parsed_json whole;
 };
 
 bool is_json(std::string_view media_type) {
@@ -149,7 +151,9 @@ private:
                 text = std::string{data.value.get_string().value_unsafe()};
                 break;
         }
-        // Every view into the first tree has been copied: this parse replaces it.
+        // Every view into the first tree has been copied: this parse replaces it, and there is room
+        // for one of them.
+        data.whole = {};
         const auto parsed = json::parse_json(text, options_.maximum_bytes);
         if (!parsed) {
             auto why = parsed.error();
@@ -278,7 +282,7 @@ public:
     std::string_view form() const noexcept override { return "cloudevents/json/v1"; }
 
     decision<decoded_message> decode(std::string_view bytes) const override {
-        const auto json = json::parse_json(bytes, options_.maximum_bytes);
+        auto json = json::parse_json(bytes, options_.maximum_bytes);
         if (!json) {
             return json.error();
         }
@@ -290,6 +294,7 @@ public:
         }
         member_reader members{reader.faults()};
         members.read(object);
+        members.data.whole = std::move(*json);
         return reader.read(std::move(members.attributes), std::move(members.data));
     }
 

@@ -1,13 +1,16 @@
 #include "adapters/formats/json/syntax.hpp"
 
+#include "adapters/formats/json/large_text.hpp"
+
 #include <string>
 
 namespace adapters::formats::json {
 
 namespace {
 
-// What a thread keeps between messages; a larger text gets memory of its own, freed with it.
-constexpr std::size_t kept_bytes = 128UL * 1024UL;
+// What a thread keeps room for between messages, which is fifteen times as much; a larger text gets
+// memory of its own, freed with it.
+constexpr std::size_t kept_bytes = 64UL * 1024UL;
 
 hub::model::rejection refuse(std::string code, std::string words) {
     return {.code = std::move(code), .words = std::move(words), .invalid_params = {}};
@@ -45,6 +48,10 @@ hub::model::rejection refuse_syntax(simdjson::error_code error) {
                 "json_te_diep",
                 "Het bericht is dieper genest dan " + std::to_string(maximum_depth) + " lagen."
             );
+        case simdjson::CAPACITY:
+            return refuse(
+                "te_groot", "Het bericht heeft meer velden en waarden dan de hub aanneemt."
+            );
         case simdjson::MEMALLOC:
             return {
                 .kind = hub::model::finality::retry,
@@ -80,9 +87,14 @@ hub::model::decision<parsed_json> parse_json(std::string_view bytes, std::size_t
     }
     parsed_json result;
     if (bytes.size() > kept_bytes) {
-        result.large = std::make_unique<simdjson::dom::parser>();
+        result.large = std::make_unique<simdjson::dom::document>();
+        if (const auto error = read_large_text(bytes, *result.large)) {
+            return refuse_syntax(error);
+        }
+        result.root = result.large->root();
+        return result;
     }
-    auto& parser = result.large ? *result.large : parser_of_this_thread();
+    auto& parser = parser_of_this_thread();
     if (const auto error = prepare(parser, bytes.size() + 1)) {
         return refuse_syntax(error);
     }

@@ -19,7 +19,7 @@ inline constexpr std::size_t maximum_depth = 32;
 // The tree lives until the next parse on the same thread; that of a large text as long as this.
 struct parsed_json {
     simdjson::dom::element root;
-    std::unique_ptr<simdjson::dom::parser> large;
+    std::unique_ptr<simdjson::dom::document> large;
 };
 
 [[nodiscard]] hub::model::decision<parsed_json>
