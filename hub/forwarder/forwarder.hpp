@@ -22,7 +22,7 @@ struct forwarder_options {
     std::size_t batch_bytes = 4'194'304;
     // Batches start at least so far apart, so that they form under load; a lone record waits for
     // nothing.
-    std::chrono::microseconds pace{2'000};
+    std::chrono::microseconds pace{4'000};
     runtime::back_off_options retry;
 };
 

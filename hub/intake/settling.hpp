@@ -24,7 +24,7 @@ struct settling_options {
     std::size_t batch_limit = 256;
     // Batches start at least so far apart, so that they form under load; a lone status waits for
     // nothing.
-    std::chrono::microseconds pace{4'000};
+    std::chrono::microseconds pace{8'000};
     runtime::back_off_options retry;
 };
 

@@ -40,7 +40,7 @@ struct runner_options {
     std::size_t batch_limit = 256;
     // Batches start at least so far apart, so that they form under load; a lone message waits for
     // nothing.
-    std::chrono::microseconds pace{4'000};
+    std::chrono::microseconds pace{8'000};
     // How often an instrument may fail on one message before it parks.
     std::uint32_t attempts = 3;
     runtime::back_off_options retry;
