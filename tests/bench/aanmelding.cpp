@@ -105,8 +105,12 @@ void aanmelding_template::put_number(std::string& request, std::uint32_t number)
     for (const auto place : places_) {
         fmt::format_to_n(request.data() + place, number_mark.size(), "{:08x}", number);
     }
-    const auto& person = persons_[number % persons_.size()];
+    const auto& person = person_of(number);
     request.replace(person_, person.size(), person);
+}
+
+const std::string& aanmelding_template::person_of(std::uint32_t number) const {
+    return persons_[number % persons_.size()];
 }
 
 std::string aanmelding_template::id_of(std::uint32_t number) const {

@@ -33,6 +33,8 @@ public:
 
     // What the sender called the message with this number.
     [[nodiscard]] std::string id_of(std::uint32_t number) const;
+    // The BSN of who it is about.
+    [[nodiscard]] const std::string& person_of(std::uint32_t number) const;
     // The exact bytes that were sent as its body.
     [[nodiscard]] std::string body_of(std::uint32_t number) const;
 

@@ -1,14 +1,19 @@
 // load aanmeldingen: measures how a server takes aanmeldingen and checks that nothing is lost.
+// load vormen: the same in the forms that organisations speak, one or several in turn.
 // load stil: what a connection costs that does nothing.
 
+#include "tests/bench/form_load.hpp"
 #include "tests/bench/load_run.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 #include <map>
 #include <random>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -51,6 +56,38 @@ int send(load_options options, double rate, bool floor) {
     options.against = floor ? target::floor : target::hub;
     options.message.run = std::random_device{}();
     auto report = run_load(options);
+    std::cout << to_json(report) << '\n';
+    return report.right() ? 0 : 1;
+}
+
+form form_of(const std::string& name) {
+    const auto found = std::find(form_names.begin(), form_names.end(), name);
+    if (found == form_names.end()) {
+        throw std::invalid_argument{"no such form: " + name};
+    }
+    return static_cast<form>(found - form_names.begin());
+}
+
+void take_form_options(CLI::App& app, form_load_options& options, std::vector<std::string>& forms) {
+    app.add_option("--certificate", options.tls.certificate)->required();
+    app.add_option("--key", options.tls.key)->required();
+    app.add_option("--roots", options.tls.roots)->required();
+    app.add_option("--port", options.port)->required();
+    app.add_option("--process", options.process, "Whose use is measured")->required();
+    app.add_option("--connections", options.connections)->check(CLI::Range(1, 10'000));
+    app.add_option("--oin", options.messages_of.sender_oin, "Of the certificate")->required();
+    app.add_option("--samples", options.messages_of.samples, "schemas/samples")->required();
+    app.add_option("--messages", options.messages)->check(CLI::Range(1, 5'000'000));
+    app.add_option("--rate", options.pace.rate, "Messages per second, of all forms together");
+    app.add_option("--forms", forms, "json, cloudevents, zgw, stuf")->delimiter(',')->required();
+}
+
+int send_forms(form_load_options options, const std::vector<std::string>& forms) {
+    for (const auto& name : forms) {
+        options.forms.push_back(form_of(name));
+    }
+    options.messages_of.run = std::random_device{}();
+    auto report = run_form_load(options);
     std::cout << to_json(report) << '\n';
     return report.right() ? 0 : 1;
 }
@@ -122,8 +159,15 @@ int main(int argc, char** argv) {
     take_load_options(*messages, options, rate, floor);
     auto* const idle = app.add_subcommand("stil", "Hold connections that do nothing");
     take_connection_options(*idle, options);
+    form_load_options in_forms;
+    std::vector<std::string> forms;
+    auto* const mixed = app.add_subcommand("vormen", "Send aanmeldingen in each form in turn");
+    take_form_options(*mixed, in_forms, forms);
     CLI11_PARSE(app, argc, argv);
     try {
+        if (mixed->parsed()) {
+            return send_forms(in_forms, forms);
+        }
         return messages->parsed() ? send(options, rate, floor) : hold_idle(options);
     } catch (const std::exception& failure) {
         std::cerr << "load: " << failure.what() << '\n';

@@ -34,6 +34,8 @@ def load(kind, port, process, certificates, *more):
     command += ["--certificate", str(pem), "--key", str(pem.with_suffix(".key")), "--roots", str(certificates / "ca.pem")]
     if kind == "aanmeldingen":
         command += ["--oin", hubs.OIN[SENDER], "--sample", str(ROOT / "schemas/samples/json/aanmelding.json")]
+    if kind == "vormen":
+        command += ["--oin", hubs.OIN[SENDER], "--samples", str(ROOT / "schemas/samples")]
     done = subprocess.run(command + [str(word) for word in more], capture_output=True, text=True, check=False, timeout=1800)
     if not done.stdout:
         raise failed(f"{kind}: {done.stderr.strip()}")
