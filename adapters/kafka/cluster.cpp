@@ -60,6 +60,7 @@ private:
     [[nodiscard]] producing writing_of(const std::string& role) const;
     asio::awaitable<void> tick();
     asio::awaitable<void> run_consumer(std::shared_ptr<consumer> one);
+    static asio::awaitable<void> watch_consumer(std::shared_ptr<consumer> one);
     asio::awaitable<void> shut_down();
 
     cluster_options options_;
@@ -244,9 +245,11 @@ std::unique_ptr<hub::ports::subscriber> cluster::subscribe(
             .streams = std::move(what.streams),
             .topics = options_.topics,
             .gate = principals_.at(role)->gate(),
+            .asking = principals_.at(role)->writer(),
             .executor = loop_.executor(0),
             .workers = workers_,
             .hand_over_time = options_.hand_over_time,
+            .look_interval = options_.look_interval,
             .most_records = options_.waiting_records,
         },
         shared
@@ -255,7 +258,10 @@ std::unique_ptr<hub::ports::subscriber> cluster::subscribe(
         const std::lock_guard lock{mutex_};
         consumers_.push_back(client);
     }
-    asio::post(loop_.executor(0), [this, client] { tasks_.spawn(run_consumer(client)); });
+    asio::post(loop_.executor(0), [this, client] {
+        tasks_.spawn(run_consumer(client));
+        tasks_.spawn(watch_consumer(client));
+    });
     return std::make_unique<kafka_subscriber>(std::move(shared), std::move(client), positions);
 }
 
@@ -263,6 +269,10 @@ asio::awaitable<void> cluster::run_consumer(std::shared_ptr<consumer> one) {
     co_await one->run();
     const std::lock_guard lock{mutex_};
     std::erase(consumers_, one);
+}
+
+asio::awaitable<void> cluster::watch_consumer(std::shared_ptr<consumer> one) {
+    co_await one->watch();
 }
 
 std::vector<hub::ports::partition_lag> cluster::lags() const {
@@ -298,7 +308,10 @@ cluster_health cluster::health() const {
     for (const auto& one : consumers_) {
         if (const auto why = one->standing().now(); why != trouble::none) {
             now.usable = false;
-            now.words = std::string{words_of(why)};
+            // What the look at the cluster found names the topic.
+            if (now.words.empty()) {
+                now.words = words_of(why);
+            }
         }
     }
     return now;

@@ -1,5 +1,6 @@
 #include "adapters/kafka/consumer.hpp"
 
+#include "adapters/kafka/ending.hpp"
 #include "adapters/kafka/pause.hpp"
 
 #include <boost/asio/post.hpp>
@@ -20,7 +21,6 @@ namespace {
 constexpr auto gate_pause = 50ms;
 constexpr auto rebuild_pause = 1s;
 constexpr auto commit_interval = 1s;
-constexpr auto bounds_limit = 10s;
 // Leaving a group: one look per pause, and an end to waiting (a known fault of the library can
 // keep it from closing).
 constexpr auto leave_pause = 5ms;
@@ -78,10 +78,14 @@ bool consumer::open() {
     events_ = std::make_unique<event_source>(
         parts_.executor, native::queue{rd_kafka_queue_get_consumer(made.client.get())}
     );
-    fatal_ = false;
+    worn_out_ = false;
     leaving_ = false;
     paused_ = false;
     shared_->finding();
+    {
+        const std::lock_guard lock{judge_mutex_};
+        judge_.begin_anew();
+    }
     std::vector<position> streams;
     for (const auto stream : parts_.streams) {
         streams.push_back({stream, RD_KAFKA_PARTITION_UA, RD_KAFKA_OFFSET_INVALID});
@@ -90,12 +94,12 @@ bool consumer::open() {
     const auto subscribed = rd_kafka_subscribe(made.client.get(), list.get());
     const std::lock_guard lock{mutex_};
     client_ = std::move(made.client);
-    fatal_ = subscribed != RD_KAFKA_RESP_ERR_NO_ERROR;
+    worn_out_ = subscribed != RD_KAFKA_RESP_ERR_NO_ERROR;
     return true;
 }
 
 asio::awaitable<void> consumer::pump() {
-    while (!shared_->closed() && !shared_->to_find_again() && !fatal_ && parts_.gate.open()) {
+    while (!shared_->closed() && !shared_->to_find_again() && !worn_out_ && parts_.gate.open()) {
         const auto handled = handle_events();
         act();
         if (handled == events_per_turn) {
@@ -130,14 +134,7 @@ asio::awaitable<void> consumer::leave() {
     closing.reset();
     events_.reset();
     assigned_.reset();
-    const auto end = [&ended](std::size_t) {
-        rd_kafka_destroy_flags(ended.release(), RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-    };
-    // Joins the library's threads.
-    const bool ran = co_await parts_.workers.run(end);
-    if (!ran) {
-        end(0);
-    }
+    static_cast<void>(co_await end_client(std::move(ended)));
 }
 
 std::size_t consumer::handle_events() {
@@ -164,7 +161,7 @@ void consumer::handle(const native::event& event) {
             rebalance(event.get());
             break;
         case RD_KAFKA_EVENT_ERROR:
-            fatal_ = fatal_ || rd_kafka_event_error_is_fatal(event.get()) != 0;
+            worn_out_ = worn_out_ || rd_kafka_event_error_is_fatal(event.get()) != 0;
             take_error(rd_kafka_event_error(event.get()));
             break;
         default:
@@ -291,18 +288,6 @@ native::partitions consumer::native_list(const std::vector<position>& of) const 
             one.offset;
     }
     return list;
-}
-
-hub::ports::async_result<std::vector<log_bounds>> consumer::bounds() {
-    std::optional<std::vector<log_bounds>> found;
-    const hub::runtime::worker_pool::job ask = [this, &found](std::size_t) {
-        found = read_bounds(parts_.to, parts_.topics, parts_.streams, bounds_limit);
-    };
-    const bool ran = co_await parts_.workers.run(ask);
-    if (!ran || !found) {
-        co_return hub::ports::errc::retry;
-    }
-    co_return std::move(*found);
 }
 
 void consumer::wake() {

@@ -4,6 +4,8 @@
 #include "adapters/kafka/event_source.hpp"
 #include "adapters/kafka/gate.hpp"
 #include "adapters/kafka/inspection.hpp"
+#include "adapters/kafka/log_judge.hpp"
+#include "adapters/kafka/producer.hpp"
 #include "adapters/kafka/reading.hpp"
 #include "adapters/kafka/settings.hpp"
 #include "adapters/kafka/standing.hpp"
@@ -33,10 +35,14 @@ struct consumer_parts {
     std::vector<hub::model::stream> streams;
     const topic_table& topics;
     kafka::gate& gate;
+    // Whose client asks how the logs stand, whatever becomes of the reader's own.
+    producer& asking;
     boost::asio::any_io_executor executor;
     hub::runtime::worker_pool& workers;
     // How long a handler may finish what it has when its partitions go to another member.
     std::chrono::milliseconds hand_over_time{30'000};
+    // How often it is looked whether the client brings what stands in the logs.
+    std::chrono::milliseconds look_interval{10'000};
     // So many records wait for the handler; beyond it the partitions pause.
     std::size_t most_records = 4'096;
     std::size_t most_bytes = std::size_t{32} << 20U;
@@ -49,6 +55,9 @@ public:
 
     // Its whole life: until the reading is closed and the group has been left.
     [[nodiscard]] boost::asio::awaitable<void> run();
+    // Beside it, as long: makes the client anew when it is silent, and finds logs that are others
+    // than those that were read.
+    [[nodiscard]] boost::asio::awaitable<void> watch();
 
     // From any thread: something of the reading changed that the client has to act on.
     void wake();
@@ -58,6 +67,9 @@ public:
     // Where every partition of its streams begins and ends, as the cluster says now; errc::retry
     // when it does not answer.
     [[nodiscard]] hub::ports::async_result<std::vector<log_bounds>> bounds();
+    // Whether its log is, or may be, another one than was read; until the position was put right.
+    [[nodiscard]] bool is_remade(const reading::place& where) const;
+    void put_right();
 
     // Thread-safe: where each partition ends, as far as the client knows.
     [[nodiscard]] std::vector<hub::ports::partition_lag> lags() const;
@@ -69,6 +81,7 @@ private:
     using clock = std::chrono::steady_clock;
 
     [[nodiscard]] bool open();
+    [[nodiscard]] boost::asio::awaitable<void> look();
     [[nodiscard]] boost::asio::awaitable<void> pump();
     [[nodiscard]] boost::asio::awaitable<void> leave();
     [[nodiscard]] std::size_t handle_events();
@@ -91,11 +104,14 @@ private:
     std::atomic<bool> waits_for_handler_{false};
     // Guards the client against going while lags are asked for.
     mutable std::mutex mutex_;
+    mutable std::mutex judge_mutex_;
+    log_judge judge_;
     native::client client_;
     std::unique_ptr<event_source> events_;
     native::partitions assigned_;
     bool paused_ = false;
-    bool fatal_ = false;
+    // It is to be made anew.
+    bool worn_out_ = false;
     bool leaving_ = false;
     // A revocation that waits for the handler, and for how long.
     std::optional<clock::time_point> let_go_by_;

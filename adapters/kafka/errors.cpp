@@ -106,6 +106,9 @@ std::string_view words_of(trouble what) noexcept {
             return "Een onderwerp bestaat niet op Kafka.";
         case trouble::too_few_replicas:
             return "Kafka heeft te weinig kopieen om veilig te schrijven.";
+        case trouble::reader_silent:
+            return "Deze rol kreeg niet wat er op een onderwerp staat; de lezer is opnieuw "
+                   "verbonden.";
         case trouble::other:
             return "Kafka meldt een fout.";
     }

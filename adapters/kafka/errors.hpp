@@ -30,6 +30,7 @@ enum class trouble {
     not_authorised,
     topic_missing,
     too_few_replicas,
+    reader_silent,
     other,
 };
 

@@ -100,6 +100,70 @@ std::optional<std::vector<log_bounds>> read_bounds(
     return all;
 }
 
+namespace {
+
+// What the cluster says of one topic; it does not make it by being asked.
+rd_kafka_resp_err_t state_of(rd_kafka_t* client, const topic& one, clock::time_point end) {
+    const native::topic asked{rd_kafka_topic_new(client, one.name.c_str(), nullptr)};
+    const rd_kafka_metadata_t* raw = nullptr;
+    constexpr int only_this_one = 0;
+    const auto error = rd_kafka_metadata(client, only_this_one, asked.get(), &raw, left_until(end));
+    const native::metadata found{raw};
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return error;
+    }
+    const auto* topic = find_topic(*found, one.name);
+    return topic == nullptr ? RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC : topic->err;
+}
+
+void look_at_log(
+    rd_kafka_t* client,
+    const topic& one,
+    clock::time_point end,
+    std::vector<hub::ports::position>& into
+) {
+    const native::partitions list{rd_kafka_topic_partition_list_new(one.partitions)};
+    for (std::int32_t at = 0; at < one.partitions; ++at) {
+        // A time behind all records: the cluster answers with the end.
+        rd_kafka_topic_partition_list_add(list.get(), one.name.c_str(), at)->offset =
+            RD_KAFKA_OFFSET_END;
+    }
+    if (rd_kafka_offsets_for_times(client, list.get(), left_until(end)) !=
+        RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return;
+    }
+    for (int at = 0; at < list->cnt; ++at) {
+        const auto& answer = list->elems[at];
+        if (answer.err == RD_KAFKA_RESP_ERR_NO_ERROR && answer.offset >= 0) {
+            into.push_back({one.stream, answer.partition, answer.offset});
+        }
+    }
+}
+
+}  // namespace
+
+log_sight look_at_logs(
+    rd_kafka_t* client,
+    const topic_table& stated,
+    const std::vector<hub::model::stream>& streams,
+    std::chrono::milliseconds limit
+) {
+    const auto end = clock::now() + limit;
+    log_sight seen;
+    for (const auto stream : streams) {
+        const auto* topic = stated.find(stream);
+        const auto error =
+            topic == nullptr ? RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC : state_of(client, *topic, end);
+        // Without a right the cluster says so, and not that it is not there.
+        if (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+            seen.missing.insert(stream);
+        } else if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            look_at_log(client, *topic, end, seen.ends);
+        }
+    }
+    return seen;
+}
+
 marker
 read_marker(const connection& to, const topic_table& stated, std::chrono::milliseconds limit) {
     const auto end = clock::now() + limit;

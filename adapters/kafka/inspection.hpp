@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/kafka/errors.hpp"
+#include "adapters/kafka/log_judge.hpp"
 #include "adapters/kafka/settings.hpp"
 #include "adapters/kafka/topics.hpp"
 #include "hub/model/environment.hpp"
@@ -40,6 +41,14 @@ struct log_bounds {
 // Of every partition of these streams; nothing when the cluster did not answer for all in time.
 [[nodiscard]] std::optional<std::vector<log_bounds>> read_bounds(
     const connection& to,
+    const topic_table& stated,
+    const std::vector<hub::model::stream>& streams,
+    std::chrono::milliseconds limit
+);
+
+// How the logs of these streams stand now; what the cluster does not tell in time is left out.
+[[nodiscard]] log_sight look_at_logs(
+    rd_kafka_t* client,
     const topic_table& stated,
     const std::vector<hub::model::stream>& streams,
     std::chrono::milliseconds limit

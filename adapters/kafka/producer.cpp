@@ -1,5 +1,6 @@
 #include "adapters/kafka/producer.hpp"
 
+#include "adapters/kafka/ending.hpp"
 #include "adapters/kafka/pause.hpp"
 #include "hub/ports/partitioner.hpp"
 
@@ -121,11 +122,7 @@ asio::awaitable<void> producer::take_down() {
         ended = std::move(client_);
     }
     events_.reset();
-    // Joins the library's threads.
-    const bool ran = co_await parts_.workers.run([&ended](std::size_t) { ended.reset(); });
-    if (!ran) {
-        ended.reset();
-    }
+    static_cast<void>(co_await end_client(std::move(ended)));
     std::vector<hub::runtime::sleeper> awake;
     flights_.end_all(awake);
     hub::runtime::wake(awake);

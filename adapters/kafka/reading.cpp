@@ -50,6 +50,7 @@ void reading::answer(const places& asked, std::vector<position> positions) {
         auto& known = progress_[{one.stream, one.partition}];
         known.next = one.offset;
         known.end = std::max(known.end, one.offset);
+        known.begun = one.offset;
     }
     answered_ = std::move(positions);
 }

@@ -66,6 +66,8 @@ public:
     struct progress {
         std::int64_t next = 0;
         std::int64_t end = 0;
+        // The kept position that it began at.
+        std::int64_t begun = 0;
     };
     [[nodiscard]] std::map<place, progress> progresses() const;
 

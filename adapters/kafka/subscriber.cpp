@@ -73,13 +73,16 @@ async_result<std::vector<position>> kafka_subscriber::resume() {
             co_return kept.error();
         }
         const auto next = kept->value_or(0);
-        if (next < one.oldest.offset || next > one.end) {
+        const bool another_log =
+            next > 0 && client_->is_remade({one.oldest.stream, one.oldest.partition});
+        if (next < one.oldest.offset || next > one.end || another_log) {
             lost.push_back(one.oldest);
         }
     }
     if (const auto moved = co_await positions_.move_to(lost); !moved) {
         co_return moved.error();
     }
+    client_->put_right();
     shared_->find_again();
     client_->wake();
     co_return lost;
