@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto limit = 20s;
 constexpr int limit_ms = 20'000;
+constexpr std::int32_t looks_per_broker = 2;
 
 using acl = std::unique_ptr<rd_kafka_AclBinding_t, native::destroyer<rd_kafka_AclBinding_destroy>>;
 using new_topic =
@@ -119,7 +120,7 @@ native::event administration::answer(rd_kafka_event_type_t kind) {
 found_cluster administration::look(const topic_table& stated) {
     found_cluster found;
     look_at_topics(stated, found);
-    look_at_settings(stated, found);
+    look_at_settings(found);
     look_at_rights(found);
     const auto marker = read_marker(to_, stated, limit);
     if (marker.why != trouble::none) {
@@ -153,7 +154,7 @@ void administration::look_at_topics(const topic_table& stated, found_cluster& in
     }
 }
 
-void administration::look_at_settings(const topic_table& /*stated*/, found_cluster& into) {
+void administration::look_at_settings(found_cluster& into) {
     if (into.topics.empty()) {
         return;
     }
@@ -218,6 +219,7 @@ void administration::perform(
     change_topics(what.change);
     grant(what.grant);
     revoke(what.revoke);
+    await_everywhere(stated, [&what](const found_cluster& found) { return is_there(what, found); });
     if (what.write_marker) {
         const auto failed = write_marker(to_, stated, environment, limit);
         if (failed != trouble::none) {
@@ -252,33 +254,28 @@ void administration::make_topics(const std::vector<wanted_topic>& all) {
             check(std::string{"Onderwerp "} + rd_kafka_topic_result_name(one), error);
         }
     }
-    await_topics(all);
 }
 
-// The controller answers before every broker knows.
-void administration::await_topics(const std::vector<wanted_topic>& all) {
+// The controller answers before every broker knows, and which one is asked is chance: so it is
+// asked more often than there are brokers, each time by another client.
+void administration::await_everywhere(const topic_table& stated, const expectation& is_so) {
     const auto end = std::chrono::steady_clock::now() + limit;
-    const auto is_there = [](const found_cluster& found, const wanted_topic& one) {
-        return std::any_of(found.topics.begin(), found.topics.end(), [&one](const auto& there) {
-            return there.name == one.name && there.partitions == one.partitions;
-        });
-    };
-    topic_table table;
-    for (const auto& one : all) {
-        table.topics.emplace_back().name = one.name;
-    }
-    for (;;) {
+    for (std::int32_t agreeing = 0;;) {
+        administration other{to_};
         found_cluster found;
-        look_at_topics(table, found);
-        if (std::all_of(all.begin(), all.end(), [&](const auto& one) {
-                return is_there(found, one);
-            })) {
+        other.look_at_topics(stated, found);
+        other.look_at_settings(found);
+        other.look_at_rights(found);
+        agreeing = is_so(found) ? agreeing + 1 : 0;
+        if (agreeing >= (found.brokers == 1 ? 1 : looks_per_broker * found.brokers)) {
             return;
         }
-        if (std::chrono::steady_clock::now() > end) {
-            throw std::runtime_error{"De gemaakte onderwerpen verschijnen niet op alle brokers."};
+        if (agreeing == 0) {
+            if (std::chrono::steady_clock::now() > end) {
+                throw std::runtime_error{"Wat veranderd is, verschijnt niet op alle brokers."};
+            }
+            std::this_thread::sleep_for(100ms);
         }
-        std::this_thread::sleep_for(100ms);
     }
 }
 
@@ -329,25 +326,6 @@ void administration::grant(const std::vector<right>& all) {
             fail("Een recht is niet te geven", rd_kafka_error_code(error));
         }
     }
-    await_rights(all);
-}
-
-// The controller answers before every broker knows.
-void administration::await_rights(const std::vector<right>& all) {
-    const auto end = std::chrono::steady_clock::now() + limit;
-    for (;;) {
-        found_cluster found;
-        look_at_rights(found);
-        if (std::all_of(all.begin(), all.end(), [&found](const right& one) {
-                return found.rights.contains(one);
-            })) {
-            return;
-        }
-        if (std::chrono::steady_clock::now() > end) {
-            throw std::runtime_error{"De gegeven rechten verschijnen niet op alle brokers."};
-        }
-        std::this_thread::sleep_for(100ms);
-    }
 }
 
 void administration::revoke(const std::vector<right>& all) {
@@ -389,6 +367,9 @@ void administration::remove_topic(const std::string& name) {
     rd_kafka_DeleteTopics(client_.get(), &topic, 1, nullptr, queue_.get());
     rd_kafka_DeleteTopic_destroy(topic);
     std::ignore = answer(RD_KAFKA_EVENT_DELETETOPICS_RESULT);
+    topic_table only;
+    only.topics.emplace_back().name = name;
+    await_everywhere(only, [](const found_cluster& found) { return found.topics.empty(); });
 }
 
 }  // namespace adapters::kafka

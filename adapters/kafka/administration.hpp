@@ -8,6 +8,7 @@
 #include "hub/model/environment.hpp"
 #include "hub/ports/broker.hpp"
 
+#include <functional>
 #include <string>
 
 namespace adapters::kafka {
@@ -19,7 +20,7 @@ public:
 
     [[nodiscard]] found_cluster look(const topic_table& stated);
 
-    // Does all of it; there must be no obstacles.
+    // Does all of it, and returns when every broker knows; there must be no obstacles.
     void perform(
         const preparation& what,
         const topic_table& stated,
@@ -31,15 +32,16 @@ public:
     void remove_topic(const std::string& name);
 
 private:
+    using expectation = std::function<bool(const found_cluster&)>;
+
     void look_at_topics(const topic_table& stated, found_cluster& into);
-    void look_at_settings(const topic_table& stated, found_cluster& into);
+    void look_at_settings(found_cluster& into);
     void look_at_rights(found_cluster& into);
     void make_topics(const std::vector<wanted_topic>& all);
     void change_topics(const std::vector<wanted_topic>& all);
     void grant(const std::vector<right>& all);
     void revoke(const std::vector<right>& all);
-    void await_rights(const std::vector<right>& all);
-    void await_topics(const std::vector<wanted_topic>& all);
+    void await_everywhere(const topic_table& stated, const expectation& is_so);
     [[nodiscard]] native::event answer(rd_kafka_event_type_t kind);
 
     connection to_;

@@ -211,6 +211,18 @@ std::vector<std::string> preparation::lines() const {
     return all;
 }
 
+bool is_there(const preparation& done, const found_cluster& found) {
+    const auto as_wanted = [&found](const wanted_topic& one) {
+        const auto* there = find(found, one.name);
+        return there != nullptr && there->partitions == one.partitions &&
+               there->settings == one.settings;
+    };
+    const auto given = [&found](const right& one) { return found.rights.contains(one); };
+    return std::ranges::all_of(done.make, as_wanted) &&
+           std::ranges::all_of(done.change, as_wanted) && std::ranges::all_of(done.grant, given) &&
+           std::ranges::none_of(done.revoke, given);
+}
+
 std::set<right> stated_rights(const topic_table& stated) {
     std::set<right> all;
     std::set<std::string> everyone;

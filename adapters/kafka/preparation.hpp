@@ -72,6 +72,9 @@ struct preparation {
     [[nodiscard]] std::vector<std::string> lines() const;
 };
 
+// Whether what was done is to be seen in what was found since; the marker is not looked at.
+[[nodiscard]] bool is_there(const preparation& done, const found_cluster& found);
+
 // The rights that the topics state, for the principals named.
 [[nodiscard]] std::set<right> stated_rights(const topic_table& stated);
 

@@ -52,6 +52,28 @@ TEST(kafka_preparation, an_empty_cluster_gets_all_that_is_stated_and_the_marker)
     EXPECT_TRUE(what.obstacles.empty());
 }
 
+TEST(kafka_preparation, is_there_only_when_all_that_was_done_is_seen) {
+    found_cluster empty;
+    empty.brokers = 3;
+    auto done = prepare(stated(), environment::ontwikkel, empty);
+    const right old{right::resource::topic, "pmm.oud.v1", false, "User:CN=let"};
+    done.revoke.push_back(old);
+    const auto all = prepared(stated());
+    EXPECT_TRUE(is_there(done, all));
+    auto without_topic = all;
+    without_topic.topics.pop_back();
+    EXPECT_FALSE(is_there(done, without_topic));
+    auto without_settings = all;
+    without_settings.topics.front().settings.clear();
+    EXPECT_FALSE(is_there(done, without_settings)) << "a broker that does not know it yet";
+    auto without_right = all;
+    without_right.rights.erase(without_right.rights.begin());
+    EXPECT_FALSE(is_there(done, without_right));
+    auto not_revoked = all;
+    not_revoked.rights.insert(old);
+    EXPECT_FALSE(is_there(done, not_revoked));
+}
+
 TEST(kafka_preparation, only_the_stated_roles_get_rights_and_each_only_its_own) {
     const auto rights = stated_rights(stated());
     using resource = right::resource;
