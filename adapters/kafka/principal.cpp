@@ -24,7 +24,12 @@ asio::awaitable<void> principal::watch() {
     auto next = std::chrono::steady_clock::now();
     while (!closing_) {
         if (std::chrono::steady_clock::now() >= next) {
-            co_await look();
+            const bool looked = co_await look();
+            if (!looked) {
+                // Between two clients: as soon as the next is there.
+                co_await pause(step);
+                continue;
+            }
             const auto fine = gate_.open() && producer_.standing().now() == trouble::none;
             next = std::chrono::steady_clock::now() +
                    (fine ? parts_.look_interval : std::chrono::milliseconds{short_interval});
@@ -33,18 +38,18 @@ asio::awaitable<void> principal::watch() {
     }
 }
 
-asio::awaitable<void> principal::look() {
+asio::awaitable<bool> principal::look() {
     finding found;
     const auto looks = [&found, this](rd_kafka_t* client) { found = find(client); };
     const bool looked = co_await producer_.with_client(looks);
     if (!looked) {
-        co_return;
+        co_return false;
     }
     if (found.why != trouble::none) {
         // The cluster is away: what was admitted stays so, since it is the same one when it is
         // back.
         producer_.standing().failed(found.why);
-        co_return;
+        co_return true;
     }
     producer_.standing().succeeded();
     if (found.refusal.empty()) {
@@ -53,6 +58,7 @@ asio::awaitable<void> principal::look() {
     } else {
         gate_.refuse(found.refusal);
     }
+    co_return true;
 }
 
 principal::finding principal::find(rd_kafka_t* client) const {

@@ -48,7 +48,8 @@ private:
         trouble why = trouble::none;
         std::string refusal;
     };
-    [[nodiscard]] boost::asio::awaitable<void> look();
+    // False when there was no client to look with.
+    [[nodiscard]] boost::asio::awaitable<bool> look();
     [[nodiscard]] finding find(rd_kafka_t* client) const;
 
     principal_parts parts_;

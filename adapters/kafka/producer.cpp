@@ -9,6 +9,7 @@
 
 #include <array>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 namespace adapters::kafka {
@@ -29,6 +30,7 @@ constexpr auto purge_time = 5s;
 // Between two attempts to make a client, and the least that a client lives before its follower is
 // made: what fails at once would fail at once again.
 constexpr auto rebuild_pause = 1s;
+constexpr auto rest_step = 20ms;
 
 std::size_t size_of(const record& one) {
     auto size = one.key.size() + one.value.size();
@@ -58,13 +60,16 @@ asio::awaitable<void> producer::run() {
             co_await pause(rebuild_pause);
             continue;
         }
-        const auto began = clock::now();
+        const auto opened = clock::now();
         open(std::move(made.client));
         co_await pump();
-        co_await take_down();
-        if (!closing_ && clock::now() - began < rebuild_pause) {
-            co_await pause(rebuild_pause);
+        // One that fails at once, for want of rights, stays a moment: the cluster is looked at with
+        // it, and is not asked without end.
+        while (!closing_ && clock::now() - opened < rebuild_pause) {
+            std::ignore = handle_events();
+            co_await pause(rest_step);
         }
+        co_await take_down();
     }
 }
 

@@ -14,7 +14,7 @@ class standing {
 public:
     // One connection failed and why; others may be fine, so this alone is no trouble yet.
     void hint(trouble why) noexcept {
-        if (why != trouble::other) {
+        if (is_about_connecting(why)) {
             hint_ = why;
         }
     }
@@ -44,6 +44,13 @@ public:
     }
 
 private:
+    static constexpr bool is_about_connecting(trouble why) noexcept {
+        return why == trouble::handshake_without_certificate ||
+               why == trouble::handshake_unknown_issuer || why == trouble::handshake_expired ||
+               why == trouble::broker_not_trusted || why == trouble::own_certificate_unreadable ||
+               why == trouble::unreachable;
+    }
+
     std::atomic<trouble> hint_{trouble::none};
     std::atomic<trouble> now_{trouble::none};
     std::atomic<trouble> last_{trouble::none};
