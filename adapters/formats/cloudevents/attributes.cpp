@@ -72,9 +72,10 @@ bool is_version(std::string_view part) noexcept {
 }
 
 bool is_token(std::string_view text) noexcept {
-    return !text.empty() &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                  "!#$%&'*+-.^_`|~") == std::string_view::npos;
+    return !text.empty() && text.find_first_not_of(
+                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "!#$%&'*+-.^_`|~"
+                            ) == std::string_view::npos;
 }
 
 // A type and a subtype (RFC 2046); parameters may follow.
@@ -95,10 +96,11 @@ type_form form_of_type(std::string_view text) noexcept {
     while (true) {
         const auto dot = text.find('.');
         const auto part = text.substr(0, dot);
-        const bool fits = !part.empty() &&
-                          part.find_first_not_of("abcdefghijklmnopqrstuvwxyz"
-                                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                 "0123456789-_") == std::string_view::npos;
+        const bool fits = !part.empty() && part.find_first_not_of(
+                                               "abcdefghijklmnopqrstuvwxyz"
+                                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                               "0123456789-_"
+                                           ) == std::string_view::npos;
         if (!fits) {
             return type_form::no_reverse_domain;
         }
@@ -181,14 +183,14 @@ private:
     }
 
     void take_id(std::string value) {
-        if (value.size() > longest_key_part) {
+        if (json::utf8_characters(value) > longest_key_part) {
             faults_.add("/id", "te_lang", "Gebruik hoogstens 200 tekens.");
         }
         into_.id = std::move(value);
     }
 
     void take_source(std::string value) {
-        if (value.size() > longest_key_part) {
+        if (json::utf8_characters(value) > longest_key_part) {
             faults_.add("/source", "te_lang", "Gebruik hoogstens 200 tekens.");
         } else if (!is_uri_reference(value)) {
             faults_.add("/source", "ongeldige_uri", "Dit is geen URI-verwijzing (RFC 3986).");

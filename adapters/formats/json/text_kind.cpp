@@ -1,5 +1,6 @@
 #include "adapters/formats/json/text_kind.hpp"
 
+#include "adapters/formats/json/utf8.hpp"
 #include "hub/model/bsn.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/timestamp.hpp"
@@ -19,15 +20,6 @@ constexpr bool is_digit(char c) noexcept {
 }
 constexpr bool is_alphanumeric(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// JSON Schema counts code points: every byte but the continuations of one.
-std::size_t characters(std::string_view text) noexcept {
-    std::size_t result = 0;
-    for (const char c : text) {
-        result += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-    }
-    return result;
 }
 
 // No early end: a loop without branches is quicker than one that may stop.
@@ -153,10 +145,10 @@ check_text(const field& where, std::string_view text, bsn_check strictness) noex
         return fault::blank;
     }
     if (where.size.maximum != 0 && text.size() > where.size.maximum &&
-        characters(text) > where.size.maximum) {
+        utf8_characters(text) > where.size.maximum) {
         return fault::too_long;
     }
-    if (where.size.minimum > 1 && characters(text) < where.size.minimum) {
+    if (where.size.minimum > 1 && utf8_characters(text) < where.size.minimum) {
         return fault::too_short;
     }
     switch (where.what) {

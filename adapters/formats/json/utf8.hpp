@@ -32,4 +32,25 @@ namespace adapters::formats::json {
     return overlong || surrogate || beyond ? 0 : length;
 }
 
+// JSON Schema and the standards count code points: of valid UTF-8, every byte but the continuations
+// of one.
+[[nodiscard]] constexpr std::size_t utf8_characters(std::string_view text) noexcept {
+    std::size_t result = 0;
+    for (const char c : text) {
+        result += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
+    }
+    return result;
+}
+
+// Of valid UTF-8; whole code points, at most so many.
+[[nodiscard]] constexpr std::string_view
+utf8_beginning(std::string_view text, std::size_t most_characters) noexcept {
+    std::size_t bytes = 0;
+    for (; bytes < text.size() && most_characters > 0; --most_characters) {
+        const auto length = utf8_sequence(text.substr(bytes));
+        bytes += length == 0 ? 1 : length;
+    }
+    return text.substr(0, bytes);
+}
+
 }  // namespace adapters::formats::json

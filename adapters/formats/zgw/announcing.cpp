@@ -1,5 +1,7 @@
 #include "adapters/formats/zgw/announcing.hpp"
 
+#include "adapters/formats/json/utf8.hpp"
+
 #include <utility>
 
 namespace adapters::formats::zgw {
@@ -9,8 +11,8 @@ namespace {
 constexpr std::size_t longest_kenmerk = 200;
 
 std::string explain(const announced& given) {
-    std::string text = "Gemeld: " + given.what.resource + " " + given.what.action +
-                       " (kanaal " + given.what.channel + ")";
+    std::string text = "Gemeld: " + given.what.resource + " " + given.what.action + " (kanaal " +
+                       given.what.channel + ")";
     if (!given.created_at.empty()) {
         text += " op " + given.created_at;
     }
@@ -34,7 +36,7 @@ std::string short_reference(std::string_view reference) {
         reference.remove_suffix(1);
     }
     const auto last = reference.substr(reference.rfind('/') + 1);
-    return std::string{(last.empty() ? reference : last).substr(0, longest_kenmerk)};
+    return std::string{json::utf8_beginning(last.empty() ? reference : last, longest_kenmerk)};
 }
 
 void announce(announced given, hub::ports::decoded_message& into) {

@@ -2,6 +2,7 @@
 
 #include "adapters/formats/json/refusal.hpp"
 #include "adapters/formats/json/syntax.hpp"
+#include "adapters/formats/json/utf8.hpp"
 #include "adapters/formats/json/writer.hpp"
 #include "adapters/formats/zgw/announcing.hpp"
 #include "hub/model/timestamp.hpp"
@@ -114,7 +115,7 @@ private:
             add(place(at), "verkeerd_type", "Hier hoort een tekst.");
         } else if (text.empty()) {
             add(place(at), "leeg", "Dit veld is leeg.");
-        } else if (text.size() > fields[at].longest) {
+        } else if (json::utf8_characters(text) > fields[at].longest) {
             add(place(at),
                 "te_lang",
                 "Gebruik hoogstens " + std::to_string(fields[at].longest) + " tekens.");
@@ -163,7 +164,7 @@ private:
             std::string_view text;
             if (member.value.get(text) != simdjson::SUCCESS) {
                 add("/kenmerken/*", "verkeerd_type", "Een kenmerk is een tekst.");
-            } else if (text.size() > longest_value || member.key.size() > longest_value) {
+            } else if (json::utf8_characters(text) > longest_value || json::utf8_characters(member.key) > longest_value) {
                 add("/kenmerken/*", "te_lang", "Een kenmerk heeft hoogstens 1000 tekens.");
             } else {
                 writer.member(member.key, text);

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,11 +57,11 @@ TEST(structured_event, becomes_the_same_message_as_our_own_form) {
 }
 
 TEST(structured_event, keeps_every_extension_and_takes_null_for_absent) {
-    const auto decoded = decode(event(
-        R"(,"geheimnummer":null,"eigen":"x","waar":true,"getal":-7,"subject":"zaak 1",)"
-        R"("time":"2026-01-01T10:00:00+01:00","sequence":"12","sequencetype":"Integer",)"
-        R"("dataref":"https://zaken.example/1","dataschema":"https://schemas.example/1")"
-    ));
+    const auto decoded = decode(
+        event(R"(,"geheimnummer":null,"eigen":"x","waar":true,"getal":-7,"subject":"zaak 1",)"
+              R"("time":"2026-01-01T10:00:00+01:00","sequence":"12","sequencetype":"Integer",)"
+              R"("dataref":"https://zaken.example/1","dataschema":"https://schemas.example/1")")
+    );
     ASSERT_TRUE(decoded) << faults(decoded);
     EXPECT_EQ(decoded->extensions.count("geheimnummer"), 0U);
     EXPECT_THAT(decoded->extensions, Contains(Pair("eigen", "x")));
@@ -157,11 +159,57 @@ TEST(structured_event, of_a_case_system_announces_what_happened) {
     EXPECT_EQ(relative->announcement->action, "");
 }
 
-TEST(structured_event, says_where_its_content_is_wrong) {
-    const auto decoded = decode(
+TEST(structured_event, may_have_an_id_and_a_source_of_so_many_characters) {
+    const auto with_id = [](std::size_t characters) {
+        std::string id;
+        for (std::size_t i = 0; i < characters; ++i) {
+            id += "\xC3\xA9";
+        }
+        auto text = event();
+        return text.replace(text.find("e-1"), 3, id);
+    };
+    EXPECT_EQ(faults(decode(with_id(200))), "aangenomen");
+    EXPECT_EQ(faults(decode(with_id(201))), "/id:te_lang");
+}
+
+// schemas/cloudevents/typen.json is what integrators read.
+TEST(structured_event, has_a_type_of_the_published_list_and_no_other) {
+    std::ifstream file{PMM_CLOUDEVENTS_TYPES};
+    const std::string list{std::istreambuf_iterator<char>{file}, {}};
+    std::size_t published = 0;
+    for (auto at = list.find("\"type\""); at != std::string::npos;
+         at = list.find("\"type\"", at + 1)) {
+        ++published;
+    }
+    std::size_t known = 0;
+    for (const auto type :
+         {hub::model::message_type::aanmelding,
+          hub::model::message_type::signaal,
+          hub::model::message_type::bericht,
+          hub::model::message_type::registermutatie,
+          hub::model::message_type::statusbericht,
+          hub::model::message_type::escalatie}) {
+        const std::string name{hub::model::cloudevents_type(type)};
+        EXPECT_NE(list.find('"' + name + '"'), std::string::npos) << name;
+        EXPECT_EQ(name.find("nl.multiproblematiek."), 0U) << "of no organisation: " << name;
+        ++known;
+    }
+    EXPECT_EQ(published, known);
+}
+
+TEST(structured_event, without_data_says_so_however_it_is_left_out) {
+    const std::string start =
         R"({"specversion":"1.0","id":"e","type":"nl.multiproblematiek.signaal.v1",)"
-        R"("source":"urn:nld:oin:00000099100000004000","data":{"kenmerk":"","vreemd":1}})"
-    );
+        R"("source":"urn:nld:oin:00000099100000004000")";
+    EXPECT_EQ(faults(decode(start + "}")), "/data:verplicht");
+    EXPECT_EQ(faults(decode(start + R"(,"data":null})")), "/data:verplicht");
+    EXPECT_EQ(faults(decode(start + R"(,"data":null,"data_base64":null})")), "/data:verplicht");
+}
+
+TEST(structured_event, says_where_its_content_is_wrong) {
+    const auto decoded =
+        decode(R"({"specversion":"1.0","id":"e","type":"nl.multiproblematiek.signaal.v1",)"
+               R"("source":"urn:nld:oin:00000099100000004000","data":{"kenmerk":"","vreemd":1}})");
     EXPECT_EQ(
         faults(decoded),
         "/data/kenmerk:leeg /data/*:onbekend_veld /data/categorie:verplicht "
@@ -192,8 +240,10 @@ TEST(structured_event, reads_base64_data) {
         R"("source":"urn:nld:oin:00000099100000004000","data_base64":")";
     // {"kenmerk":"S","categorie":"overig","omschrijving":"x"}
     EXPECT_EQ(
-        decode(start + "eyJrZW5tZXJrIjoiUyIsImNhdGVnb3JpZSI6Im92ZXJpZyIsIm9tc2NocmlqdmluZyI6IngifQ=="
-                       "\"}")
+        decode(
+            start + "eyJrZW5tZXJrIjoiUyIsImNhdGVnb3JpZSI6Im92ZXJpZyIsIm9tc2NocmlqdmluZyI6IngifQ=="
+                    "\"}"
+        )
             ->message.signaal()
             .kenmerk(),
         "S"

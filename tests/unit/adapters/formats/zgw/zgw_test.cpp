@@ -40,6 +40,23 @@ std::string faults(const decided& one) {
     return result;
 }
 
+std::string repeated(std::string_view what, std::size_t times) {
+    std::string all;
+    for (std::size_t i = 0; i < times; ++i) {
+        all += what;
+    }
+    return all;
+}
+
+// So many members of an object.
+std::string kenmerken(std::size_t count) {
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i) {
+        all += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":\"1\"";
+    }
+    return all;
+}
+
 TEST(notification, becomes_an_incomplete_aanmelding_in_the_casus_of_its_zaak) {
     const auto decoded = decode(notification());
     ASSERT_TRUE(decoded) << faults(decoded);
@@ -92,9 +109,29 @@ TEST(notification, is_judged_field_by_field) {
         {notification(R"({"zaaktype.catalogus":"https://x","bron":"1"})", "[]"),
          "/kenmerken:verkeerd_type"},
         {notification("create\"", "a\\u0000\""), "/actie:ongeldig_teken"},
+        {notification(R"("bron":"1")", kenmerken(63)), "aangenomen"},
+        {notification(R"("bron":"1")", kenmerken(64)), "/kenmerken:te_veel"},
+        // Characters, not bytes.
+        {notification("zaken\"", repeated("\xC3\xA9", 50) + "\""), "aangenomen"},
+        {notification("zaken\"", repeated("\xC3\xA9", 51) + "\""), "/kanaal:te_lang"},
+        {notification(R"("bron":"1")", R"("bron":")" + repeated("\xC3\xA9", 1000) + '"'),
+         "aangenomen"},
     };
     for (const auto& [text, expected] : table) {
         EXPECT_EQ(faults(decode(text)), expected) << text;
+    }
+}
+
+// What becomes protobuf text has to be text.
+TEST(notification, of_a_long_reference_keeps_whole_characters_of_it) {
+    for (const std::string before : {"", "x"}) {
+        const auto decoded =
+            decode(notification("zaken/d7a22", "zaken/" + before + repeated("\xC3\xA9", 300)));
+        ASSERT_TRUE(decoded) << faults(decoded);
+        const auto& kenmerk = decoded->message.aanmelding().kenmerk();
+        EXPECT_EQ(kenmerk, before + repeated("\xC3\xA9", 200 - before.size()));
+        pmm::v1::CanonicalMessage again;
+        EXPECT_TRUE(again.ParseFromString(decoded->message.SerializeAsString()));
     }
 }
 
