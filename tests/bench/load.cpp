@@ -19,7 +19,9 @@ namespace {
 
 using namespace tests::bench;
 
-void take_connection_options(CLI::App& app, load_options& options) {
+// Every load has these.
+template <class Options>
+void take_connection_options(CLI::App& app, Options& options) {
     app.add_option("--certificate", options.tls.certificate)->required();
     app.add_option("--key", options.tls.key)->required();
     app.add_option("--roots", options.tls.roots)->required();
@@ -69,12 +71,6 @@ form form_of(const std::string& name) {
 }
 
 void take_form_options(CLI::App& app, form_load_options& options, std::vector<std::string>& forms) {
-    app.add_option("--certificate", options.tls.certificate)->required();
-    app.add_option("--key", options.tls.key)->required();
-    app.add_option("--roots", options.tls.roots)->required();
-    app.add_option("--port", options.port)->required();
-    app.add_option("--process", options.process, "Whose use is measured")->required();
-    app.add_option("--connections", options.connections)->check(CLI::Range(1, 10'000));
     app.add_option("--oin", options.messages_of.sender_oin, "Of the certificate")->required();
     app.add_option("--samples", options.messages_of.samples, "schemas/samples")->required();
     app.add_option("--messages", options.messages)->check(CLI::Range(1, 5'000'000));
@@ -162,6 +158,7 @@ int main(int argc, char** argv) {
     form_load_options in_forms;
     std::vector<std::string> forms;
     auto* const mixed = app.add_subcommand("vormen", "Send aanmeldingen in each form in turn");
+    take_connection_options(*mixed, in_forms);
     take_form_options(*mixed, in_forms, forms);
     CLI11_PARSE(app, argc, argv);
     try {

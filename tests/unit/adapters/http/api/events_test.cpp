@@ -94,9 +94,13 @@ TEST(events, are_judged_one_by_one_in_a_batch) {
     EXPECT_LT(refused, accepted);
     EXPECT_THAT(partly.body, Not(HasSubstr("geheim\"")));
     EXPECT_EQ(hub.store.admitted().size(), 3U);
+    // What was accepted stays accepted: a resend gets its receipt, byte for byte.
     const auto again = send_batch(hub, "[" + event("e-3") + "]");
     EXPECT_EQ(again.status, 200U);
     EXPECT_THAT(again.body, HasSubstr("herhaald"));
+    const auto receipt = partly.body.substr(partly.body.find(R"("inzending":{)", accepted));
+    EXPECT_THAT(receipt, HasSubstr("ontvangstbewijs"));
+    EXPECT_THAT(again.body, HasSubstr(receipt.substr(0, receipt.size() - 3)));
 }
 
 TEST(events, of_a_batch_that_may_be_tried_again_make_it_a_503) {
