@@ -21,13 +21,16 @@ using hub::ports::refused_message;
 
 constexpr std::string_view structured_type = "application/cloudevents+json";
 constexpr std::string_view batch_type = "application/cloudevents-batch+json";
+// In all events of a batch together; of each at least one.
+constexpr std::size_t most_places = 1'000;
 constexpr std::string_view any_event_type = "application/cloudevents";
 
 rejection unknown_media_type() {
     rejection result;
     result.code = "inhoudstype_onbekend";
-    result.words = "Stuur application/cloudevents+json, application/cloudevents-batch+json of ce-"
-                   "headers, in UTF-8 en niet gecomprimeerd.";
+    result.words =
+        "Stuur application/cloudevents+json, application/cloudevents-batch+json of ce-"
+        "headers, in UTF-8 en niet gecomprimeerd.";
     return result;
 }
 
@@ -155,6 +158,9 @@ public:
         std::vector<hub::model::invalid_param> deviations = {}
     ) {
         auto decoded = decoder.decode(original);
+        if (!decoded) {
+            decoded = with_fewer_places(decoded.error());
+        }
         if (decoded) {
             std::move(
                 deviations.begin(), deviations.end(), std::back_inserter(decoded->deviations)
@@ -168,9 +174,19 @@ public:
     void is_batch() noexcept { mode_ = mode::batch; }
 
 private:
+    // A batch of wrong events would else be answered with more than it is itself.
+    rejection with_fewer_places(rejection why) {
+        auto& told = why.invalid_params;
+        told.resize(std::min(told.size(), std::max<std::size_t>(places_left_, 1)));
+        told.shrink_to_fit();
+        places_left_ -= std::min(places_left_, told.size());
+        return why;
+    }
+
     std::vector<carried_message> messages_;
     std::optional<rejection> refusal_;
     mode mode_ = mode::single;
+    std::size_t places_left_ = most_places;
 };
 
 class events_form final : public hub::ports::message_form {

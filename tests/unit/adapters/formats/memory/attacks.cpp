@@ -88,6 +88,19 @@ std::vector<attack> xml_attacks() {
     };
 }
 
+attack kennisgeving_with(const std::string& sample, std::size_t elements) {
+    auto text = sample;
+    const auto end = text.find("</ZKN:object>");
+    std::string many;
+    for (std::size_t i = 0; i < elements; ++i) {
+        const auto name = "ZKN:vreemd" + std::to_string(i);
+        many.append("<").append(name).append(">x</").append(name).append(">");
+    }
+    text.insert(end == std::string::npos ? 0 : end, many);
+    // Each becomes an element with its place, which is told to the sender.
+    return {"een_kennisgeving_met_veel_vreemds", text, {}, 2'000 + 15 * elements};
+}
+
 std::vector<attack> json_attacks() {
     return {
         {"diep", repeated("[", 500'000), {}},
@@ -129,6 +142,15 @@ std::vector<attack> event_attacks() {
         {"geen_base64", event(",\"data_base64\":\"" + std::string(900'000, '*') + "\""), {}},
         {"lange_bron", event(",\"subject\":\"" + repeated("\\u00e9", 150'000) + "\""), {}},
     };
+}
+
+attack batch_of_faults() {
+    std::string all = "[";
+    for (int i = 0; i < 256; ++i) {
+        all += (i == 0 ? "" : ",") + event(numbered(",\"a_", "\":1", 100));
+    }
+    // Each fault is a place with its reason, before the batch leaves most of them out.
+    return {"veel_gebeurtenissen_met_veel_fouten", all + "]", {}, 2'000 + 256 * 100};
 }
 
 std::vector<attack> header_attacks() {

@@ -103,6 +103,33 @@ TEST(events, are_judged_one_by_one_in_a_batch) {
     EXPECT_THAT(again.body, HasSubstr(receipt.substr(0, receipt.size() - 3)));
 }
 
+TEST(events, of_a_batch_full_of_faults_are_each_told_one_at_least) {
+    room hub;
+    std::string wrong = R"({"specversion":"1.0")";
+    for (int i = 0; i < 90; ++i) {
+        wrong += R"(,"a_)" + std::to_string(i) + R"(":1)";
+    }
+    std::string batch = "[" + wrong + "}";
+    for (int i = 1; i < 100; ++i) {
+        batch += "," + wrong + "}";
+    }
+    const auto answer = send_batch(hub, batch + "]");
+    EXPECT_EQ(answer.status, 400U);
+    std::size_t events = 0;
+    std::size_t places = 0;
+    for (auto at = answer.body.find("\"oordeel\""); at != std::string::npos;
+         at = answer.body.find("\"oordeel\"", at + 1)) {
+        ++events;
+    }
+    for (auto at = answer.body.find("\"reason\""); at != std::string::npos;
+         at = answer.body.find("\"reason\"", at + 1)) {
+        ++places;
+    }
+    EXPECT_EQ(events, 100U);
+    EXPECT_GE(places, 1'000U);
+    EXPECT_LE(places, 1'100U);
+}
+
 TEST(events, of_a_batch_that_may_be_tried_again_make_it_a_503) {
     room hub;
     hub.store.fail_call(1, hub::ports::errc::retry);
