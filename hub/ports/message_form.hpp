@@ -122,7 +122,7 @@ public:
         return decode_again(decoder, std::move(kept));
     }
 
-    // All that may stand as original in a store.
+    // All that may stand as original in a store; what can't be read at all is kept as the first's.
     [[nodiscard]] virtual std::vector<const decoder*> decoders() const = 0;
 };
 

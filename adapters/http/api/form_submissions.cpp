@@ -56,6 +56,27 @@ awaitable<hub::model::rejection> keep_undecoded(
     );
 }
 
+// What can't be read at all, of an unknown type or no batch, is kept as what its form carries mostly
+// (the first of its decoders). References are to the caller's own frame, which waits for it.
+awaitable<hub::model::rejection> keep_unread(
+    intake::quarantine* quarantine,
+    const ports::message_form& form,
+    hub::model::rejection why,
+    const request& asked
+) {
+    if (quarantine == nullptr || asked.body.empty()) {
+        co_return why;
+    }
+    intake::refused_content content{
+        asked.peer->certificate.value(),
+        std::string{form.decoders().front()->form()},
+        asked.media_type(),
+        asked.body};
+    co_return co_await quarantine->keep(
+        std::move(content), std::move(why), intake::keeping::sealed
+    );
+}
+
 // What an announcement refers to; empty for every other message.
 std::string reference_of(const ports::decoded_message& decoded) {
     const auto found = decoded.extensions.find("hoofdobject");
@@ -113,7 +134,9 @@ awaitable<response> form_submissions::hand_in(request asked) const {
     const auto carried = form_.read(carried_of(asked, parts_.clock.now()));
     std::vector<ports::message_outcome> outcomes;
     if (auto why = carried->refusal()) {
-        outcomes.push_back(refused(std::move(*why)));
+        auto told =
+            co_await keep_unread(parts_.intake.quarantine, form_, std::move(*why), asked);
+        outcomes.push_back(refused(std::move(told)));
     } else {
         // One after the other: a later one may go on in the casus that an earlier one opens.
         for (auto& one : carried->messages()) {

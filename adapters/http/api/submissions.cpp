@@ -50,7 +50,7 @@ submissions::submission_of(hub::ports::decoded_message decoded, request& asked) 
 
 awaitable<model::rejection>
 submissions::keep_undecoded(request& asked, model::rejection why) const {
-    if (parts_.intake.quarantine == nullptr) {
+    if (parts_.intake.quarantine == nullptr || asked.body.empty()) {
         co_return why;
     }
     intake::refused_content content{
@@ -64,8 +64,9 @@ submissions::keep_undecoded(request& asked, model::rejection why) const {
 }
 
 awaitable<response> submissions::hand_in(request asked) const {
-    if (const auto wrong = check_content_type(asked)) {
-        co_return refuse_(*wrong, asked);
+    if (auto wrong = check_content_type(asked)) {
+        const auto why = co_await keep_undecoded(asked, std::move(*wrong));
+        co_return refuse_(why, asked);
     }
     if (const auto wrong = check_accept(asked)) {
         co_return refuse_(*wrong, asked);

@@ -58,6 +58,34 @@ class quarantine(unittest.TestCase):
         self.assertIn(b"Fault", told.raw)
         self.assertIn("stuf/zkn0310/v1", {one["vorm"] for one in self.kept("gemeente-b")})
 
+    def test_what_only_has_the_wrong_type_is_kept_and_goes_through_when_handed_in_again(self):
+        signal = json.loads((SAMPLES / "json" / "signaal.json").read_text())
+        event = json.loads((SAMPLES / "cloudevents" / "signaal.json").read_text())
+        event = dict(event, id=str(uuid.uuid4()), source="urn:nld:oin:" + OIN["gemeente-b"])
+        body = json.dumps(dict(signal, id=str(uuid.uuid4()))).encode()
+        for path, sent, kind in (
+            ("/v1/signalen", body, "text/plain"),
+            ("/v1/events", json.dumps(event).encode(), "text/plain"),
+        ):
+            told = self.send("gemeente-b", path, sent, kind)
+            self.assertEqual(told.status, 415, told)
+            kept = self.kept("gemeente-b")[0]
+            self.assertIn(kept["id"], self.places(told)["in_quarantaine"])
+            self.assertEqual(kept["code"], "inhoudstype_onbekend")
+            done = self.hubctl("geparkeerd", "herhaal", "quarantaine", kept["id"])["resultaten"][0]
+            self.assertEqual(done["uitkomst"], "aangenomen", done)
+        self.assertEqual(self.send("gemeente-b", "/v1/signalen", b"", "text/plain").status, 415)
+        self.assertEqual(self.kept("gemeente-b")[0]["toestand"], "ingediend")
+
+    def test_a_batch_that_is_none_is_kept(self):
+        kind = "application/cloudevents-batch+json"
+        told = self.send("gemeente-b", "/v1/events", {"geen": uuid.uuid4().hex}, kind)
+        self.assertEqual((told.status, told.json["code"]), (400, "batch_ongeldig"))
+        kept = self.kept("gemeente-b")[0]
+        self.assertEqual((kept["code"], kept["toestand"]), ("batch_ongeldig", "bewaard"))
+        again = self.hubctl("geparkeerd", "herhaal", "quarantaine", kept["id"])["resultaten"][0]
+        self.assertEqual(again["uitkomst"], "geweigerd")
+
     def test_the_same_again_is_kept_once(self):
         body = json.dumps({"onbekend": uuid.uuid4().hex}).encode()
         first = self.send("gemeente-b", "/v1/signalen", body, "application/json")
