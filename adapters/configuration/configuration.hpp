@@ -115,6 +115,18 @@ struct quarantine_settings {
     std::size_t erased_a_day = 1'000;
 };
 
+// The door through which operators get content.
+struct inzage_settings {
+    // So long a request waits for a second person, and so long content can be had after that.
+    std::chrono::hours asked_term{24};
+    std::chrono::minutes approved_term{60};
+    std::uint32_t most_looks = 3;
+    std::size_t most_open = 50;
+    std::size_t most_open_each = 5;
+    // Of each operator.
+    std::uint32_t steps_per_minute = 20;
+};
+
 struct folder_settings {
     // Stores and books; locked by one process.
     std::filesystem::path data;
@@ -194,6 +206,7 @@ struct configuration {
     seal_settings seal;
     limit_settings limits;
     quarantine_settings quarantine;
+    inzage_settings inzage;
     broker_settings broker;
     // How organisations reach this hub, without a path ("https://hub.example"); may be empty.
     std::string address;

@@ -263,6 +263,29 @@ void read_quarantine(section& file, configuration& into) {
     part->finish();
 }
 
+void read_inzage(section& file, configuration& into) {
+    auto part = file.below("inzage", presence::optional);
+    if (!part) {
+        return;
+    }
+    auto& door = into.inzage;
+    const auto number = [&part](const char* key, auto value, std::int64_t most) {
+        return part->number(key, 1, most).value_or(static_cast<std::int64_t>(value));
+    };
+    constexpr std::int64_t week = 168;
+    constexpr std::int64_t day = 1'440;
+    door.asked_term = std::chrono::hours{number("vraagUren", door.asked_term.count(), week)};
+    door.approved_term =
+        std::chrono::minutes{number("geldigMinuten", door.approved_term.count(), day)};
+    door.most_looks = static_cast<std::uint32_t>(number("keren", door.most_looks, 100));
+    door.most_open = static_cast<std::size_t>(number("openstaand", door.most_open, 500));
+    door.most_open_each =
+        static_cast<std::size_t>(number("openstaandPerPersoon", door.most_open_each, 500));
+    door.steps_per_minute =
+        static_cast<std::uint32_t>(number("stappenPerMinuut", door.steps_per_minute, 6'000));
+    part->finish();
+}
+
 }  // namespace
 
 std::string_view to_string(role value) noexcept {
@@ -314,6 +337,7 @@ void read_hub(section& file, configuration& into, named_files& others) {
     read_seal(file, into);
     read_limits(file, into);
     read_quarantine(file, into);
+    read_inzage(file, into);
     read_broker(file, into, others);
     check_parting(file, into);
     read_outgoing(file, into);

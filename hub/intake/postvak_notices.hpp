@@ -1,5 +1,5 @@
-// What the hub itself has to tell an organisation: a mededeling in its postvak, with a receipt and a
-// way like every other message.
+// What the hub itself has to tell an organisation: a mededeling in its postvak, with a receipt and
+// a way like every other message.
 #pragma once
 
 #include "hub/model/oin.hpp"

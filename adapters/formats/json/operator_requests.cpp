@@ -19,6 +19,16 @@ constexpr std::array afloop_words = {
     word{"teruggestuurd", static_cast<int>(afloop::teruggestuurd)},
 };
 
+constexpr std::array inzage_soort_words = {
+    word{"bericht", static_cast<int>(inzage_soort::bericht)},
+    word{"quarantaine", static_cast<int>(inzage_soort::quarantaine)},
+};
+
+constexpr std::array inzage_deel_words = {
+    word{"origineel", static_cast<int>(inzage_deel::origineel)},
+    word{"canoniek", static_cast<int>(inzage_deel::canoniek)},
+};
+
 constexpr std::array kenmerk_fields = {
     field{
         .name = "afzender",
@@ -72,6 +82,46 @@ constexpr std::array sluiting_fields = {
     },
 };
 
+constexpr std::array inzage_fields = {
+    field{
+        .name = "soort",
+        .what = kind::word,
+        .must = need::required,
+        .words = inzage_soort_words,
+        .value = member_of<&inzage_request::soort>(),
+        .description = "Een bericht, of wat in quarantaine ligt.",
+    },
+    field{
+        .name = "id",
+        .what = kind::uuid,
+        .must = need::required,
+        .value = member_of<&inzage_request::id>(),
+        .description = "Id daarvan.",
+    },
+    field{
+        .name = "deel",
+        .what = kind::word,
+        .words = inzage_deel_words,
+        .value = member_of<&inzage_request::deel>(),
+        .description = "Wat binnenkwam, of wat de hub ervan maakte.",
+    },
+    field{
+        .name = "reden",
+        .what = kind::line,
+        .must = need::required,
+        .size = {1, 64},
+        .value = member_of<&inzage_request::reden>(),
+        .description = "Een woord uit de lijst van redenen; de afzender leest het.",
+    },
+    field{
+        .name = "kenmerk",
+        .what = kind::line,
+        .size = {1, 64},
+        .value = member_of<&inzage_request::kenmerk>(),
+        .description = "Kenmerk uit de eigen administratie, zonder persoonsgegevens.",
+    },
+};
+
 constinit const object_table kenmerk_table{
     .name = "KenmerkVerzoek",
     .description = "Zoekt berichten op het eigen kenmerk van een afzender.",
@@ -87,6 +137,11 @@ constinit const object_table sluiting_table{
     .description = "Sluit een geparkeerd bericht af.",
     .fields = sluiting_fields,
 };
+constinit const object_table inzage_table{
+    .name = "InzageVerzoek",
+    .description = "Vraagt de inhoud van een bericht te mogen zien.",
+    .fields = inzage_fields,
+};
 
 }  // namespace
 
@@ -100,6 +155,10 @@ hub::model::decision<herhaling_request> decode_herhaling(std::string_view bytes)
 
 hub::model::decision<sluiting_request> decode_sluiting(std::string_view bytes) {
     return decode_request<sluiting_request>(sluiting_table, bytes);
+}
+
+hub::model::decision<inzage_request> decode_inzage(std::string_view bytes) {
+    return decode_request<inzage_request>(inzage_table, bytes);
 }
 
 }  // namespace adapters::formats::json

@@ -31,9 +31,22 @@ struct sluiting_request {
     uitvoering hoe = uitvoering::echt;
 };
 
+enum class inzage_soort { bericht, quarantaine };
+enum class inzage_deel { origineel, canoniek };
+
+// POST /api/inzagen: content that an operator asks to see.
+struct inzage_request {
+    inzage_soort soort = inzage_soort::bericht;
+    std::string id;
+    inzage_deel deel = inzage_deel::origineel;
+    std::string reden;
+    std::string kenmerk;
+};
+
 [[nodiscard]] hub::model::decision<kenmerk_request> decode_kenmerk(std::string_view bytes);
 // A body without bytes is an empty object.
 [[nodiscard]] hub::model::decision<herhaling_request> decode_herhaling(std::string_view bytes);
 [[nodiscard]] hub::model::decision<sluiting_request> decode_sluiting(std::string_view bytes);
+[[nodiscard]] hub::model::decision<inzage_request> decode_inzage(std::string_view bytes);
 
 }  // namespace adapters::formats::json

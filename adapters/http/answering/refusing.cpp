@@ -18,7 +18,7 @@ using exchange::response;
 constexpr std::string_view not_found_code = "niet_gevonden";
 
 // What is not here is the sender's input: 400.
-constexpr std::array<std::pair<std::string_view, unsigned>, 31> statuses{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 38> statuses{{
     {"type_niet_toegestaan", 403},
     {"register_niet_toegestaan", 403},
     {"namens_niet_toegestaan", 403},
@@ -30,6 +30,8 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 31> statuses{{
     {"ontvanger_niet_toegestaan", 403},
     {"recht_vervallen", 403},
     {"rol_ontbreekt", 403},
+    {"zelfde_persoon", 403},
+    {"niet_de_vrager", 403},
     {not_found_code, 404},
     {"casus_onbekend", 404},
     {"vermelding_onbekend", 404},
@@ -39,6 +41,11 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 31> statuses{{
     {"toestand_gewijzigd", 409},
     {"tweede_persoon_nodig", 409},
     {"niets_te_hervatten", 409},
+    {"inzage_niet_goedgekeurd", 409},
+    {"inzage_al_goedgekeurd", 409},
+    {"inzage_verlopen", 409},
+    {"inzage_beeindigd", 409},
+    {"te_veel_inzagen", 409},
     {"gewist", 410},
     {"te_groot", 413},
     {"inhoudstype_onbekend", 415},

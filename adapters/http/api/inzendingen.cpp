@@ -1,5 +1,6 @@
 #include "adapters/http/api/inzendingen.hpp"
 
+#include "adapters/http/answering/given_back.hpp"
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
@@ -7,8 +8,6 @@
 #include "hub/ports/result.hpp"
 #include "hub/vault/receipt.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace adapters::http::api {
@@ -109,23 +108,6 @@ model::decision<model::message_id> id_of(const request& asked) {
         return *id;
     }
     return not_found();
-}
-
-// What the sender wrote as its type is given back only where it is one that this hub takes; anything
-// else is bytes.
-constexpr std::array<std::string_view, 4> known_types{
-    "application/json", "application/cloudevents+json", "text/xml", "application/soap+xml"};
-
-std::string type_of(const hub::intake::original_body& original) {
-    const auto known =
-        std::find(known_types.begin(), known_types.end(), original.content_type);
-    // Its headers stand before the body of an event in binary mode.
-    const bool is_whole = original.form.find("/http/") == std::string::npos;
-    if (known == known_types.end() || !is_whole) {
-        return "application/octet-stream";
-    }
-    const bool latin1 = original.form.find("latin1") != std::string::npos;
-    return original.content_type + (latin1 ? "; charset=iso-8859-1" : "");
 }
 
 }  // namespace
@@ -257,15 +239,9 @@ awaitable<response> inzendingen::original(request asked) const {
     if (!bytes) {
         co_return refuse_(bytes.error(), asked);
     }
-    response result;
-    result.content_type = type_of(*bytes);
-    result.headers.emplace_back(
-        "Content-Disposition", "attachment; filename=\"" + id->to_string() + "\""
+    co_return answering::give_back(
+        id->to_string(), bytes->form, bytes->content_type, std::move(bytes->body)
     );
-    // A browser that shows it nevertheless runs nothing of it.
-    result.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
-    result.body = std::move(bytes->body);
-    co_return result;
 }
 
 }  // namespace adapters::http::api

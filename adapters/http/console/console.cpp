@@ -2,6 +2,7 @@
 
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/console/health.hpp"
+#include "adapters/http/console/inzagen.hpp"
 #include "adapters/http/console/messages.hpp"
 #include "adapters/http/console/overview.hpp"
 #include "adapters/http/console/page.hpp"
@@ -45,6 +46,9 @@ public:
                 who::beheer,
                 small_body,
                 std::bind_front(&putting_back::go_on, &putting_back_));
+        }
+        if (parts_.inzage != nullptr) {
+            add_inzagen();
         }
     }
 
@@ -210,6 +214,20 @@ private:
         }
     }
 
+    void add_inzagen() {
+        const auto place = [this](std::string_view method, std::string_view path, auto answer) {
+            const auto limits = method == "GET" ? no_body : small_body;
+            add(method, path, who::beheer, limits, std::bind_front(answer, &inzagen_));
+        };
+        place("GET", "/api/inzagen", &inzagen::list);
+        place("POST", "/api/inzagen", &inzagen::ask);
+        place("GET", "/api/inzagen/{id}", &inzagen::show);
+        place("POST", "/api/inzagen/{id}/goedkeuringen", &inzagen::approve);
+        place("POST", "/api/inzagen/{id}/beeindigingen", &inzagen::end);
+        // An act, though it reads: each time is told to the sender.
+        place("POST", "/api/inzagen/{id}/inhoud", &inzagen::look);
+    }
+
     parts parts_;
     answering::refusals refuse_;
     health health_{parts_};
@@ -220,6 +238,7 @@ private:
     quarantined quarantined_{parts_, second_person_};
     streams streams_{parts_};
     putting_back putting_back_{parts_, second_person_};
+    inzagen inzagen_{parts_};
 };
 
 }  // namespace

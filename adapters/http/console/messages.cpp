@@ -206,9 +206,14 @@ awaitable<response> messages::show(request asked) const {
     if (!recorded) {
         co_return refuse_(recorded.error(), asked);
     }
+    std::string form;
+    if (parts_.inzage != nullptr) {
+        form = co_await parts_.inzage->form_of(*message);
+    }
     json_writer json;
     json.begin_object();
     write_message(json, *message);
+    json.member_unless_empty("vorm", form);
     write_steps(json, *history);
     if (parts_.broker != nullptr) {
         write_consumers(json, *parts_.broker, hub::routing::stream_of(message->type));

@@ -5,6 +5,7 @@
 #include "hub/instruments/consumer/parked_desk.hpp"
 #include "hub/intake/intake_desk.hpp"
 #include "hub/intake/quarantine_desk.hpp"
+#include "hub/inzage/inzage_desk.hpp"
 #include "hub/model/environment.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/receipt.hpp"
@@ -21,6 +22,7 @@
 #include "hub/vault/vault.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +70,11 @@ public:
 
     // {"uitvoering"?: "echt" | "proef"}; empty text stands for {}.
     [[nodiscard]] virtual hub::model::decision<replay_body> replay(std::string_view bytes
+    ) const = 0;
+
+    // {"soort": "bericht" | "quarantaine", "id", "deel"?: "origineel" | "canoniek", "reden",
+    // "kenmerk"?}
+    [[nodiscard]] virtual hub::model::decision<hub::inzage::wish> inzage(std::string_view bytes
     ) const = 0;
 
     // {"als": "afgesloten" | "teruggestuurd", "reden", "uitvoering"?}
@@ -178,6 +185,10 @@ struct parts {
     // What intake could not route.
     hub::intake::intake_desk* intake = nullptr;
     put_back_data* put_back = nullptr;
+    // The one door to content.
+    hub::inzage::inzage_desk* inzage = nullptr;
+    // Of each certificate's OIN, all steps together.
+    std::uint32_t inzage_steps_per_minute = 20;
 };
 
 }  // namespace adapters::http::console

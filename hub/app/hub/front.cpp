@@ -93,6 +93,7 @@ front::front(
       fetched_{adapters::formats::zgw::create_zaak_decoder(options_of(how))} {
     if (how.roles.contains(role::intake)) {
         make_intake();
+        make_inzage();
         fetching_ = std::make_unique<fetching>(
             how, *reception_, *fetched_, clock, at_work.executor()
         );
@@ -164,6 +165,25 @@ void front::make_intake() {
     );
     quarantine_erasure_ =
         std::make_unique<intake::quarantine_erasure>(rooms, *notices_, erasure);
+}
+
+void front::make_inzage() {
+    const auto& door = how_.inzage;
+    inzage::inzage_options options;
+    options.asked_term = door.asked_term;
+    options.approved_term = door.approved_term;
+    options.most_looks = door.most_looks;
+    options.most_open = door.most_open;
+    options.most_open_each = door.most_open_each;
+    inzagen_ = &durable_.open_book(std::string{inzage::book_name});
+    inzage_desk_ = std::make_unique<inzage::inzage_desk>(
+        inzage::inzage_parts{
+            *inzagen_,
+            {durable_.vault(), *durable_.messages(), *durable_.quarantined(), *encoder_},
+            *notices_,
+            clock_},
+        options
+    );
 }
 
 boost::asio::awaitable<void> front::erase_what_is_due() {
@@ -244,6 +264,8 @@ front::console_parts(const door_keys& keys, adapters::http::console::put_back_da
         .quarantine = quarantine_desk_.get(),
         .intake = intake_desk_.get(),
         .put_back = &put_back,
+        .inzage = inzage_desk_.get(),
+        .inzage_steps_per_minute = how_.inzage.steps_per_minute,
     };
     for (const auto& one : roles_.consumers()) {
         parts.desks.push_back({one->name(), &one->desk()});
@@ -337,6 +359,9 @@ std::vector<ports::audit_log*> front::logs() {
     std::vector<ports::audit_log*> result;
     if (durable_.messages() != nullptr) {
         result.push_back(durable_.messages());
+    }
+    if (inzagen_ != nullptr) {
+        result.push_back(inzagen_);
     }
     for (const auto& one : roles_.consumers()) {
         result.push_back(&one->book());

@@ -20,6 +20,7 @@
 #include "hub/intake/quarantine_desk.hpp"
 #include "hub/intake/quarantine_erasure.hpp"
 #include "hub/intake/reception.hpp"
+#include "hub/inzage/inzage_desk.hpp"
 #include "hub/ports/decoder.hpp"
 #include "hub/ports/encoder.hpp"
 #include "hub/ports/message_form.hpp"
@@ -74,6 +75,7 @@ private:
     [[nodiscard]] std::vector<ports::audit_log*> logs();
     [[nodiscard]] std::vector<intake::known_form> known_forms() const;
     void make_intake();
+    void make_inzage();
 
     const adapters::configuration::configuration& how_;
     const rulebook& rules_;
@@ -102,6 +104,8 @@ private:
     std::unique_ptr<intake::intake_desk> intake_desk_;
     std::unique_ptr<intake::postvak_notices> notices_;
     std::unique_ptr<intake::quarantine_erasure> quarantine_erasure_;
+    ports::book* inzagen_ = nullptr;
+    std::unique_ptr<inzage::inzage_desk> inzage_desk_;
 };
 
 }  // namespace hub::app

@@ -111,4 +111,21 @@ model::decision<console::closing_body> json_operator_bodies::closing(std::string
     };
 }
 
+model::decision<inzage::wish> json_operator_bodies::inzage(std::string_view bytes) const {
+    auto read = json::decode_inzage(bytes);
+    if (read.has_error()) {
+        return read.error();
+    }
+    return inzage::wish{
+        .what = read->soort == json::inzage_soort::bericht ? inzage::subject::bericht
+                                                           : inzage::subject::quarantaine,
+        // The decoder took it for a UUID.
+        .about = model::message_id::parse(read->id).value(),
+        .part = read->deel == json::inzage_deel::canoniek ? inzage::content_part::canoniek
+                                                          : inzage::content_part::origineel,
+        .reason = std::move(read->reden),
+        .reference = std::move(read->kenmerk),
+    };
+}
+
 }  // namespace hub::app

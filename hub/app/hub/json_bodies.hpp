@@ -29,6 +29,7 @@ public:
     [[nodiscard]] model::decision<adapters::http::console::closing_body> closing(
         std::string_view bytes
     ) const override;
+    [[nodiscard]] model::decision<inzage::wish> inzage(std::string_view bytes) const override;
 };
 
 }  // namespace hub::app

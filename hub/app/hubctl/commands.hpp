@@ -14,6 +14,7 @@ void add_ontvangstbewijs(CLI::App& program, common_options& options);
 void add_postvak(CLI::App& program, common_options& options);
 void add_register(CLI::App& program, common_options& options);
 void add_geparkeerd(CLI::App& program, common_options& options);
+void add_inzage(CLI::App& program, common_options& options);
 void add_organisatie(CLI::App& program, common_options& options);
 void add_verbinding(CLI::App& program, common_options& options);
 void add_certificaat(CLI::App& program, common_options& options);

@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
     add_postvak(program, options);
     add_register(program, options);
     add_geparkeerd(program, options);
+    add_inzage(program, options);
     add_organisatie(program, options);
     add_certificaat(program, options);
     add_verbinding(program, options);

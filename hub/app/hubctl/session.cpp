@@ -126,6 +126,16 @@ session::post_as(const std::string& target, std::string body, std::string conten
     );
 }
 
+std::string session::fetch(const std::string& target, std::string body) {
+    auto answer = hand_in(target, std::move(body), "application/json");
+    if (answer.status >= 300) {
+        boost::system::error_code not_json;
+        const auto problem = boost::json::parse(answer.body, not_json);
+        throw command_failed{code_for(answer.status), words_of_problem(problem, answer.status)};
+    }
+    return std::move(answer.body);
+}
+
 client::response
 session::hand_in(const std::string& target, std::string body, std::string content_type) {
     return exchange(

@@ -56,6 +56,8 @@ public:
     // A body of another form.
     boost::json::value
     post_as(const std::string& target, std::string body, std::string content_type);
+    // The answer's bytes as they are.
+    std::string fetch(const std::string& target, std::string body);
     // Whatever is answered to a message, a refusal too.
     adapters::http::client::response
     hand_in(const std::string& target, std::string body, std::string content_type);

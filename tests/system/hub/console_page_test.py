@@ -73,6 +73,7 @@ class console_page(unittest.TestCase):
         self.browser.press(ENTER)
         self.browser.wait_for(f"{TEXT}.includes('De weg van het bericht') && {TEXT}.includes('ontvangen')")
         self.assertIn("loket", self.browser.run(f"return {TEXT}"))
+        self.assertIn("json/aanmelding/v1", self.browser.run(f"return {TEXT}"))
         self.assertEqual(self.browser.run("return document.title"), "Bericht – PMM-hub beheer")
         self.assertEqual(self.browser.run("return document.activeElement.id"), "inhoud")
 

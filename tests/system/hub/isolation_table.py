@@ -83,6 +83,7 @@ OPERATORS = {
     "/api/organisaties": (200, 403, 403, None),
     "/api/geparkeerd": (200, 403, 403, None),
     "/api/quarantaine": (200, 403, 403, None),
+    "/api/inzagen": (200, 403, 403, None),
     "/": (200, 403, 403, None),
     "/api/logs": (200, 403, 403, None),
     "/api/configuratie": (200, 403, 403, None),

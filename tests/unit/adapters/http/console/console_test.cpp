@@ -4,6 +4,7 @@
 #include "adapters/http/exchange/target.hpp"
 #include "tests/support/counting_telemetry.hpp"
 #include "tests/support/fake_message_store.hpp"
+#include "tests/support/fake_quarantine_store.hpp"
 #include "tests/unit/adapters/http/console/fixed_sources.hpp"
 #include "tests/unit/hub/instruments/consumer/counting_instrument.hpp"
 
@@ -13,6 +14,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -107,6 +109,19 @@ protected:
         message_id = message.id.to_string();
         static_cast<void>(await(store.append(std::move(message))));
         state.ready("doorgifte");
+        const auto own = tests::support::test_oin(9);
+        notices.emplace(room.vault, store, room.clock, own);
+        hub::intake::postvak_notice secret{
+            tests::support::test_oin(1), room.vault.mint_message_id(), "proef", "Proef", "geheim"};
+        static_cast<void>(await(notices->tell(std::move(secret))));
+        hub::ports::message_query told;
+        told.owner = own;
+        sealed_id = await(store.search(told)).value().front().id.to_string();
+        door.emplace(
+            hub::inzage::inzage_parts{
+                book, {room.vault, store, quarantine, encoder}, *notices, room.clock},
+            hub::inzage::inzage_options{}
+        );
         server = create_operators_api(
             {.environment = model::environment::ontwikkel,
              .organisations = organisations_,
@@ -128,7 +143,9 @@ protected:
              .readers = {{"loket", &streams}},
              .again = &streams,
              .transport = &streams,
-             .put_back = &data}
+             .put_back = &data,
+             .inzage = &*door,
+             .inzage_steps_per_minute = 30}
         );
     }
 
@@ -168,8 +185,18 @@ protected:
         return result;
     }
 
+    std::string wish() const {
+        return R"({"soort":"bericht","id":")" + sealed_id + R"(","reden":"onderzoek_storing"})";
+    }
+
     std::string parked_id;
     std::string message_id;
+    // A message with content.
+    std::string sealed_id;
+    tests::support::fake_quarantine_store quarantine;
+    fixed_encoder encoder;
+    std::optional<hub::intake::postvak_notices> notices;
+    std::optional<hub::inzage::inzage_desk> door;
     tests::support::fake_message_store store{model::environment::ontwikkel, room.seal, room.clock};
     breakable_log audit{store};
     tests::support::counting_telemetry telemetry;
@@ -215,6 +242,13 @@ const std::map<std::string, statuses> table{
     // Once is enough.
     {"POST /api/verwerkers/{verwerker}/hervattingen", {200, 409, 403, 403, 403, 403}},
     {"POST /api/herstel", {202, 200, 403, 403, 403, 403}},
+    {"GET /api/inzagen", {200, 200, 403, 403, 403, 403}},
+    {"POST /api/inzagen", {201, 201, 403, 403, 403, 403}},
+    // No request has this id.
+    {"GET /api/inzagen/{id}", {404, 404, 403, 403, 403, 403}},
+    {"POST /api/inzagen/{id}/goedkeuringen", {404, 404, 403, 403, 403, 403}},
+    {"POST /api/inzagen/{id}/beeindigingen", {404, 404, 403, 403, 403, 403}},
+    {"POST /api/inzagen/{id}/inhoud", {404, 404, 403, 403, 403, 403}},
 };
 
 TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
@@ -242,6 +276,7 @@ TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
         if (target.ends_with("sluitingen") || target.ends_with("herstel")) {
             body = R"({"als":"afgesloten","reden":"niet_meer_nodig"})";
         }
+        body = name == "POST /api/inzagen" ? wish() : body;
         for (std::size_t index = 0; index < roles.size(); ++index) {
             const auto answer =
                 ask(row.method, target, roles[index], row.method == "GET" ? "" : body);
@@ -268,6 +303,10 @@ TEST_F(console_test, shows_one_messages_way_and_records_who_looked) {
     EXPECT_THAT(answer.body, HasSubstr(R"("verwerkers":[)"));
     EXPECT_THAT(recorded(), HasSubstr("bericht_ingezien"));
     EXPECT_EQ(get("/api/berichten/17").status, 404U);
+    EXPECT_THAT(answer.body, Not(HasSubstr(R"("vorm")"))) << "it has no key";
+    const auto sealed = get("/api/berichten/" + sealed_id).body;
+    EXPECT_THAT(sealed, HasSubstr(R"("vorm":"hub/bericht/v1")"));
+    EXPECT_THAT(sealed, Not(HasSubstr("geheim")));
 }
 
 TEST_F(console_test, finds_messages_by_what_operators_know) {
@@ -323,6 +362,39 @@ TEST_F(console_test, closes_with_two_persons) {
     EXPECT_THAT(get("/api/geparkeerd").body, HasSubstr(parked_id));
     EXPECT_EQ(ask("POST", closing(), role::tweede, body).status, 200U);
     EXPECT_THAT(get("/api/geparkeerd").body, Not(HasSubstr(parked_id)));
+}
+
+TEST_F(console_test, gives_content_to_one_operator_when_another_one_approved) {
+    const auto asked = ask("POST", "/api/inzagen", role::beheerder, wish());
+    ASSERT_EQ(asked.status, 201U) << asked.body;
+    const auto at = asked.body.find("\"inzage\":\"") + 10;
+    const auto path = "/api/inzagen/" + asked.body.substr(at, 36);
+    const auto step = [&](const std::string& what, role who) {
+        return ask("POST", path + what, who, "{}");
+    };
+    EXPECT_EQ(step("/inhoud", role::beheerder).status, 409U);
+    EXPECT_EQ(step("/goedkeuringen", role::beheerder).status, 403U);
+    EXPECT_EQ(step("/goedkeuringen", role::tweede).status, 200U);
+    EXPECT_EQ(step("/inhoud", role::tweede).status, 403U);
+    EXPECT_EQ(step("/inhoud", role::metingen).status, 403U);
+    const auto given = step("/inhoud", role::beheerder);
+    EXPECT_EQ(given.status, 200U);
+    EXPECT_EQ(given.body, "geheim");
+    EXPECT_THAT(get(path).body, HasSubstr(R"("keren":1)"));
+    EXPECT_THAT(get("/api/inzagen").body, Not(HasSubstr("geheim")));
+    EXPECT_EQ(step("/beeindigingen", role::tweede).status, 200U);
+    EXPECT_EQ(step("/inhoud", role::beheerder).status, 409U);
+    EXPECT_THAT(get("/api/inzagen?stand=beeindigd").body, HasSubstr(R"("toestand":"afgewezen")"));
+    EXPECT_EQ(get("/api/inzagen?stand=alle").status, 400U);
+}
+
+TEST_F(console_test, lets_nobody_ask_for_content_without_end) {
+    unsigned last = 0;
+    for (int time = 0; time < 31 && last != 429; ++time) {
+        last = ask("POST", "/api/inzagen/" + sealed_id + "/inhoud").status;
+    }
+    EXPECT_EQ(last, 429U);
+    EXPECT_EQ(get("/api/inzagen").status, 200U);
 }
 
 TEST_F(console_test, lets_a_role_that_lost_its_place_go_on_and_records_it_first) {

@@ -32,6 +32,18 @@ public:
         }
         return replay_body{how(read->hoe)};
     }
+    [[nodiscard]] model::decision<hub::inzage::wish> inzage(std::string_view bytes) const override {
+        const auto read = json::decode_inzage(bytes);
+        if (!read) {
+            return read.error();
+        }
+        return hub::inzage::wish{
+            hub::inzage::subject::bericht,
+            *model::message_id::parse(read->id),
+            hub::inzage::content_part::canoniek,
+            read->reden,
+            read->kenmerk};
+    }
     [[nodiscard]] model::decision<closing_body> closing(std::string_view bytes) const override {
         const auto read = json::decode_sluiting(bytes);
         if (!read) {
@@ -44,6 +56,13 @@ private:
     static consumer::execution how(json::uitvoering value) {
         return value == json::uitvoering::proef ? consumer::execution::rehearse
                                                 : consumer::execution::perform;
+    }
+};
+
+class fixed_encoder final : public hub::ports::encoder {
+public:
+    [[nodiscard]] std::string encode(const pmm::v1::CanonicalMessage& message) const override {
+        return message.bericht().tekst();
     }
 };
 
