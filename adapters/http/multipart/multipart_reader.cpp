@@ -118,11 +118,14 @@ multipart_reader::step multipart_reader::next() {
 }
 
 std::optional<multipart_reader::step> multipart_reader::find_first() {
+    // Here and below what is found too far on is refused as what is not found: the pieces must not
+    // matter.
     const auto at = rest().find(delimiter_);
+    const auto searched = std::min(at, rest().size() - std::min(rest().size(), delimiter_.size()));
+    if (searched > limits_.preamble_bytes) {
+        return fail("Het eerste deel begint niet waar Content-Type het zegt (boundary).");
+    }
     if (at == std::string_view::npos) {
-        if (rest().size() > limits_.preamble_bytes + delimiter_.size()) {
-            return fail("Het eerste deel begint niet waar Content-Type het zegt (boundary).");
-        }
         return step{};
     }
     drop(at + delimiter_.size());
@@ -140,10 +143,12 @@ std::optional<multipart_reader::step> multipart_reader::after_boundary() {
         return has_file_ ? step{.is = progress::done} : fail("Er is geen deel met een bestand.");
     }
     // Blanks may stand behind a boundary.
-    const auto blanks = text.find_first_not_of(" \t");
-    if (blanks == std::string_view::npos || text.size() < blanks + line_end.size()) {
-        return text.size() > limits_.header_bytes ? fail("Achter een boundary staat te veel.")
-                                                  : step{};
+    const auto blanks = std::min(text.find_first_not_of(" \t"), text.size());
+    if (blanks > limits_.header_bytes) {
+        return fail("Achter een boundary staat te veel.");
+    }
+    if (text.size() < blanks + line_end.size()) {
+        return step{};
     }
     if (!text.substr(blanks).starts_with(line_end)) {
         return fail("Achter een boundary staat iets anders dan een regeleinde.");
@@ -160,9 +165,12 @@ std::optional<multipart_reader::step> multipart_reader::after_boundary() {
 std::optional<multipart_reader::step> multipart_reader::read_headers() {
     constexpr std::string_view empty_line = "\r\n\r\n";
     const auto at = rest().find(empty_line);
-    if (at == std::string_view::npos || at > limits_.header_bytes) {
-        return rest().size() > limits_.header_bytes ? fail("De koppen van een deel zijn te groot.")
-                                                    : step{};
+    const auto searched = std::min(at, rest().size() - std::min(rest().size(), empty_line.size()));
+    if (searched > limits_.header_bytes) {
+        return fail("De koppen van een deel zijn te groot.");
+    }
+    if (at == std::string_view::npos) {
+        return step{};
     }
     if (!take_headers(rest().substr(0, at))) {
         return fail("De koppen van een deel kloppen niet, of er is meer dan een bestand.");

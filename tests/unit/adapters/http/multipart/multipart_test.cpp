@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -97,6 +98,28 @@ TEST(multipart, refuses_what_is_not_as_agreed) {
              file.substr(0, file.size() - 2) + "Content-Transfer-Encoding: base64\r\n\r\nx",
          }) {
         EXPECT_FALSE(read(body, 64).done) << body.substr(0, 80);
+    }
+}
+
+// Found by the fuzzer: what came at once was taken where the same in pieces was refused.
+TEST(multipart, has_the_same_limits_whatever_the_pieces) {
+    const auto body = [](std::size_t preamble, std::size_t blanks, std::size_t header) {
+        return std::string(preamble, 'x') + "\r\n--b" + std::string(blanks, ' ') +
+               "\r\nContent-Disposition: form-data; filename=\"a\"\r\nX: " +
+               std::string(header, 'x') + "\r\n\r\ninhoud\r\n--b--";
+    };
+    constexpr std::size_t around = 5'000;
+    for (const std::size_t piece : {1UL, 64UL, 1UL << 20U}) {
+        for (const auto& [size, taken] : {std::pair{1'020UL, true}, {1'030UL, false}, {around, false}}) {
+            EXPECT_EQ(read(body(size, 0, 1), piece).done, taken) << size << " " << piece;
+        }
+        for (const auto& [size, taken] : {std::pair{4'000UL, true}, {4'100UL, false}, {around, false}}) {
+            EXPECT_EQ(read(body(0, size, 1), piece).done, taken) << size << " " << piece;
+            EXPECT_EQ(read(body(0, 0, size), piece).done, taken) << size << " " << piece;
+        }
+    }
+    for (std::size_t size = 4'030; size < 4'060; ++size) {
+        EXPECT_EQ(read(body(0, 0, size), 1).done, read(body(0, 0, size), around).done) << size;
     }
 }
 
