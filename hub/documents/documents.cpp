@@ -80,6 +80,21 @@ documents::begin(sender from, std::optional<std::uint64_t> announced) {
             "opnieuw."
         );
     }
+    co_return co_await make(std::move(from), options_.largest, std::move(place));
+}
+
+asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
+documents::begin_original(sender from) {
+    auto sums = parts_.vault.pass_original(from.owner);
+    auto made = co_await make(std::move(from), options_.largest_original, reservations::place{});
+    if (!made) {
+        co_return made.error();
+    }
+    co_return std::make_unique<incoming_original>(std::move(*made), std::move(sums));
+}
+
+asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
+documents::make(sender from, std::uint64_t largest, reservations::place place) {
     const auto used = co_await parts_.store.usage(from.owner);
     if (!used) {
         co_return unavailable();
@@ -98,7 +113,7 @@ documents::begin(sender from, std::optional<std::uint64_t> announced) {
     }
     co_return std::make_unique<incoming_document>(
         incoming_parts{parts_.vault, parts_.store, parts_.clock},
-        incoming_limits{options_.largest, options_.record_bytes},
+        incoming_limits{largest, options_.record_bytes},
         std::move(from),
         std::move(*key),
         std::move(place)
@@ -159,6 +174,10 @@ documents::resolve(model::oin owner, std::vector<ports::attachment> referred) {
             continue;
         }
         auto found = co_await find(owner, *one.document);
+        // An original is not among what may be referred to.
+        if (found && !parse_content_kind(found->is.content_type)) {
+            co_return unknown(at);
+        }
         if (found) {
             // What a form itself says of a document that came within it stands.
             auto name = std::move(one.name);
@@ -174,6 +193,13 @@ documents::resolve(model::oin owner, std::vector<ports::attachment> referred) {
         }
     }
     co_return referred;
+}
+
+asio::awaitable<void> documents::withdraw(std::vector<model::document_id> unused) {
+    for (const auto id : unused) {
+        // What fails goes after the term, as never referred to.
+        static_cast<void>(co_await parts_.store.withdraw(id));
+    }
 }
 
 ports::async_result<void>

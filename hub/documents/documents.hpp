@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/documents/incoming_document.hpp"
+#include "hub/documents/incoming_original.hpp"
 #include "hub/documents/outgoing_document.hpp"
 #include "hub/documents/reservations.hpp"
 #include "hub/documents/sweeping.hpp"
@@ -33,6 +34,8 @@ struct documents_options {
     // How long what nothing refers to is kept.
     std::chrono::hours term{24 * 7};
     std::size_t record_bytes = 256UL << 10U;
+    // Of an original that holds a document: base64 with its lines, and the message around it.
+    std::uint64_t largest_original = 36ULL << 20U;
     reservation_limits coming_in{};
 };
 
@@ -56,6 +59,11 @@ public:
     [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
     begin(sender from, std::optional<std::uint64_t> announced);
 
+    // For a whole message as it came, to keep sealed beside the document within it. Nobody can refer
+    // to it, and it has no place of its own beside its document's. The codes of begin().
+    [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
+    begin_original(sender from);
+
     // An owner's own; errc::not_found for every other.
     [[nodiscard]] ports::async_result<document> find(model::oin owner, model::document_id id);
 
@@ -72,11 +80,16 @@ public:
     [[nodiscard]] ports::async_result<void>
     refer(std::vector<ports::attachment> referred, model::message_id message);
 
+    // What nobody was told of, for its message was not taken: it goes at the next round.
+    [[nodiscard]] boost::asio::awaitable<void> withdraw(std::vector<model::document_id> unused);
+
     // One round of erasing, bounded; the owner calls it now and then while the clock can be
     // trusted.
     [[nodiscard]] boost::asio::awaitable<void> sweep() { return sweeping_.round(); }
 
 private:
+    [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
+    make(sender from, std::uint64_t largest, reservations::place place);
     [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
     open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at);
 

@@ -125,6 +125,21 @@ asio::awaitable<model::decision<document>> incoming_document::finish(said_of_doc
     if (!described) {
         co_return described.error();
     }
+    co_return co_await complete(std::move(*described));
+}
+
+asio::awaitable<model::decision<document>>
+incoming_document::finish_original(std::string media_type) {
+    ports::attachment described;
+    described.content_type = std::move(media_type);
+    described.size = size_;
+    described.sha256 = digest_.finish();
+    described.document = id_;
+    co_return co_await complete(std::move(described));
+}
+
+asio::awaitable<model::decision<document>>
+incoming_document::complete(ports::attachment described) {
     const auto last = co_await store_record(kind::last_content);
     if (!last) {
         co_return unavailable();
@@ -137,7 +152,7 @@ asio::awaitable<model::decision<document>> incoming_document::finish(said_of_doc
     whole.size = size_;
     whole.records = records_;
     whole.description = parts_.vault.seal_record(
-        key_, {id_, from_.owner}, {kind::description, records_}, serialised(*described)
+        key_, {id_, from_.owner}, {kind::description, records_}, serialised(described)
     );
     runtime::kill_points::pass("document_before_complete");
     const auto completed = co_await parts_.store.complete(std::move(whole));
@@ -147,7 +162,7 @@ asio::awaitable<model::decision<document>> incoming_document::finish(said_of_doc
     runtime::kill_points::pass("document_complete_before_answer");
     begun_ = false;
     place_ = {};
-    co_return document{std::move(*described), began_at_};
+    co_return document{std::move(described), began_at_};
 }
 
 asio::awaitable<void> incoming_document::abandon() {

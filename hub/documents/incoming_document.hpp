@@ -79,9 +79,16 @@ public:
     // bijlagesoort_klopt_niet.
     [[nodiscard]] boost::asio::awaitable<model::decision<document>> finish(said_of_document said);
 
+    // A whole message, which is none of the kinds of document. Durable when it returns; the codes of
+    // add().
+    [[nodiscard]] boost::asio::awaitable<model::decision<document>>
+    finish_original(std::string media_type);
+
     [[nodiscard]] boost::asio::awaitable<void> abandon();
 
 private:
+    [[nodiscard]] boost::asio::awaitable<model::decision<document>>
+    complete(ports::attachment described);
     [[nodiscard]] ports::async_result<void> store_record(vault::record_place::kind is);
     [[nodiscard]] model::decision<ports::attachment> describe(said_of_document said);
 

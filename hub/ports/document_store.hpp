@@ -66,6 +66,9 @@ public:
     // more).
     [[nodiscard]] virtual async_result<void> refer(std::vector<document_reference> references) = 0;
     [[nodiscard]] virtual async_result<void> forget(document_reference reference) = 0;
+    // Marks for erasure what nobody was told of, whoever said to refer to it; harmless when it is
+    // not there.
+    [[nodiscard]] virtual async_result<void> withdraw(model::document_id id) = 0;
     // In a fixed order, behind one; at most so many.
     [[nodiscard]] virtual async_result<std::vector<document_reference>>
     references(std::optional<document_reference> after, std::size_t limit) = 0;

@@ -70,6 +70,9 @@ public:
         require(EVP_DecryptInit_ex2(decryption.get(), cipher_.get(), nullptr, nullptr, nullptr));
     }
 
+    // Set to SHA-256.
+    [[nodiscard]] mac_context_ptr make_mac() const { return mac_context_ptr{require(EVP_MAC_CTX_dup(mac.get()))}; }
+
 private:
     mac_ptr mac_{require(EVP_MAC_fetch(nullptr, "HMAC", nullptr))};
     cipher_ptr cipher_{require(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr))};
@@ -147,6 +150,27 @@ void running_sha256::add(std::string_view piece) {
 model::hash running_sha256::finish() {
     model::hash result{};
     require(EVP_DigestFinal_ex(state_->digest.get(), result.data(), nullptr));
+    return result;
+}
+
+struct running_hmac_sha256::state {
+    mac_context_ptr mac{contexts().make_mac()};
+};
+
+running_hmac_sha256::running_hmac_sha256(key_bytes key) : state_{std::make_unique<state>()} {
+    require(EVP_MAC_init(state_->mac.get(), key.data(), key.size(), nullptr));
+}
+
+running_hmac_sha256::~running_hmac_sha256() = default;
+
+void running_hmac_sha256::add(std::string_view piece) {
+    require(EVP_MAC_update(state_->mac.get(), bytes_of(piece), piece.size()));
+}
+
+model::hash running_hmac_sha256::finish() {
+    model::hash result{};
+    std::size_t length = 0;
+    require(EVP_MAC_final(state_->mac.get(), result.data(), &length, result.size()));
     return result;
 }
 

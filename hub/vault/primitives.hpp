@@ -49,6 +49,23 @@ private:
     std::unique_ptr<state> state_;
 };
 
+// HMAC-SHA-256 of what comes piece by piece.
+class running_hmac_sha256 {
+public:
+    explicit running_hmac_sha256(key_bytes key);
+    ~running_hmac_sha256();
+    running_hmac_sha256(const running_hmac_sha256&) = delete;
+    running_hmac_sha256& operator=(const running_hmac_sha256&) = delete;
+
+    void add(std::string_view piece);
+    // Of all that was added; once.
+    [[nodiscard]] model::hash finish();
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
 // Over the pieces one after the other.
 [[nodiscard]] model::hash sha256(std::initializer_list<std::string_view> pieces);
 [[nodiscard]] model::hash

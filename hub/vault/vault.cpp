@@ -285,6 +285,19 @@ model::digest vault::original_digest(const model::oin& owner, std::string_view o
     );
 }
 
+std::unique_ptr<passing_original> vault::pass_original(const model::oin& owner) const {
+    std::array<std::uint8_t, 32> salt{};
+    random_bytes(salt);
+    auto result = std::make_unique<passing_original>(
+        salt, implementation_->root_key(ports::key_purpose::original_digest)
+    );
+    // As commitment() and original_digest() begin.
+    result->commitment_.add(to_string(part::origineel));
+    result->commitment_.add(std::string_view{"\0", 1});
+    result->digest_.add(length_prefixed{owner.text()}.text());
+    return result;
+}
+
 model::digest vault::reference_digest(const model::oin& owner, std::string_view reference) const {
     return hmac_sha256(
         implementation_->root_key(ports::key_purpose::reference_digest),

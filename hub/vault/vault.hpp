@@ -12,6 +12,7 @@
 #include "hub/vault/content_key.hpp"
 #include "hub/vault/envelope_view.hpp"
 #include "hub/vault/key_supply.hpp"
+#include "hub/vault/passing_original.hpp"
 
 #include <array>
 #include <cstdint>
@@ -138,7 +139,7 @@ public:
     [[nodiscard]] commitments commit_to(std::string_view original, std::string_view canonical)
         const;
 
-    // The commitment of one form under a known salt, for checking.
+    // The commitment of one form under a known salt.
     [[nodiscard]] static model::hash
     commitment(const std::array<std::uint8_t, 32>& salt, part which, std::string_view bytes);
 
@@ -148,6 +149,8 @@ public:
 
     [[nodiscard]] model::digest original_digest(const model::oin& owner, std::string_view original)
         const;
+    // Both of them for an original that nobody holds as a whole.
+    [[nodiscard]] std::unique_ptr<passing_original> pass_original(const model::oin& owner) const;
     [[nodiscard]] model::digest
     reference_digest(const model::oin& owner, std::string_view reference) const;
 

@@ -167,6 +167,10 @@ public:
         forget_operation operation{reference};
         co_return co_await writer_.perform(operation);
     }
+    async_result<void> withdraw(hub::model::document_id id) override {
+        withdraw_operation operation{id};
+        co_return co_await writer_.perform(operation);
+    }
     async_result<void> mark_unreferenced(
         hub::model::timestamp received_before,
         hub::model::timestamp abandoned,

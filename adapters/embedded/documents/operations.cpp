@@ -48,6 +48,8 @@ public:
               file,
               "INSERT INTO reference(document,message,at) VALUES(?,?,?) ON CONFLICT DO NOTHING"},
           forget{file, "DELETE FROM reference WHERE document=? AND message=?"},
+          forget_all{file, "DELETE FROM reference WHERE document=?"},
+          withdraw{file, "UPDATE document SET standing=2 WHERE id=?"},
           mark{
               file,
               "UPDATE document SET standing=2 WHERE id IN (SELECT id FROM document AS one WHERE "
@@ -84,6 +86,8 @@ public:
     sqlite::statement complete;
     sqlite::statement refer;
     sqlite::statement forget;
+    sqlite::statement forget_all;
+    sqlite::statement withdraw;
     sqlite::statement mark;
     sqlite::statement erase_records;
     sqlite::statement erase;
@@ -154,6 +158,11 @@ void forget_operation::apply(writing_session& session) {
     session.forget.run(
         sqlite::blob{reference.document.view()}, sqlite::blob{reference.message.view()}
     );
+}
+
+void withdraw_operation::apply(writing_session& session) {
+    session.forget_all.run(sqlite::blob{id.view()});
+    session.withdraw.run(sqlite::blob{id.view()});
 }
 
 void mark_operation::apply(writing_session& session) {

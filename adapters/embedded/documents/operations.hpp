@@ -85,6 +85,14 @@ struct forget_operation final : document_operation {
     hub::ports::document_reference reference;
 };
 
+struct withdraw_operation final : document_operation {
+    explicit withdraw_operation(hub::model::document_id which)
+        : document_operation{small_operation}, id{which} {}
+    void apply(writing_session& session) override;
+
+    hub::model::document_id id;
+};
+
 struct mark_operation final : document_operation {
     mark_operation(hub::model::timestamp old, hub::model::timestamp left, std::size_t most)
         : document_operation{small_operation}, received_before{old}, abandoned{left}, limit{most} {}

@@ -109,6 +109,20 @@ TEST_F(embedded_documents, nobody_finds_what_is_not_complete) {
     EXPECT_EQ(await(store->add(document(1), 1, {1, {}, "x"})).error(), errc::not_found);
 }
 
+TEST_F(embedded_documents, withdraws_one_with_its_references_and_harmlessly_one_that_is_not_there) {
+    make(1);
+    make(2);
+    ASSERT_TRUE(refer(1, 7));
+    ASSERT_TRUE(refer(2, 7));
+    ASSERT_TRUE(await(store->withdraw(document(1))));
+    ASSERT_TRUE(await(store->withdraw(document(3))));
+    EXPECT_FALSE(is_there(1));
+    EXPECT_TRUE(is_there(2));
+    EXPECT_EQ(refer(1, 8).error(), errc::not_found);
+    EXPECT_EQ(await(store->references(std::nullopt, 10)).value().size(), 1U);
+    EXPECT_EQ(await(store->marked(10)).value().size(), 1U);
+}
+
 TEST_F(embedded_documents, a_share_counts_what_is_on_its_way) {
     make(1);
     ASSERT_TRUE(await(store->begin(document(2), owner, now)));

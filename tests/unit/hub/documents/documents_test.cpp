@@ -162,6 +162,36 @@ TEST_F(kept_documents, that_nothing_refers_to_are_erased_after_the_term_and_told
     EXPECT_NE(batches.back().leaves.back().find(id.to_string()), std::string::npos);
 }
 
+TEST_F(kept_documents, come_with_the_message_that_brought_them_which_nobody_can_refer_to) {
+    const auto whole = text(5'000);
+    auto begun = await(subject.begin_original({owner, owner})).value();
+    ASSERT_TRUE(await(begun->add(whole.substr(0, 1'234))));
+    ASSERT_TRUE(await(begun->add(whole.substr(1'234))));
+    const auto kept = await(begun->finish("text/xml")).value();
+    EXPECT_EQ(content_of(owner, kept.document), whole);
+    EXPECT_EQ(kept.sums.digest, base.vault.original_digest(owner, whole));
+    EXPECT_EQ(
+        kept.sums.commitment,
+        vault::vault::commitment(kept.sums.salt, vault::part::origineel, whole)
+    );
+    ports::attachment reference;
+    reference.document = kept.document;
+    EXPECT_EQ(await(subject.resolve(owner, {reference})).error().code, "bijlage_onbekend");
+    EXPECT_EQ(await(subject.open(other, kept.document)).error(), ports::errc::not_found);
+}
+
+TEST_F(kept_documents, that_are_withdrawn_go_at_the_next_round_whatever_refers_to_them) {
+    const auto made = hand_in("tekst", owner).value();
+    ASSERT_TRUE(await(subject.refer({made.is}, base.vault.mint_message_id())));
+    await(subject.withdraw({*made.is.document}));
+    EXPECT_FALSE(await(subject.find(owner, *made.is.document)));
+    await(subject.sweep());
+    EXPECT_EQ(await(store->usage(owner)).value().documents, 0U);
+    EXPECT_TRUE(await(store->references(std::nullopt, 10)).value().empty());
+    const auto key = await(base.vault.find_key(model::key_id{made.is.document->value()}));
+    EXPECT_EQ(key.error(), ports::errc::erased);
+}
+
 // The message of a reference may never have come to be stored.
 TEST_F(kept_documents, referred_to_by_a_message_that_was_never_stored_go_as_well) {
     const auto made = hand_in("tekst", owner).value();

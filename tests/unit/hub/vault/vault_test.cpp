@@ -233,6 +233,19 @@ TEST_F(vault_test, commitments_open_with_their_salt_only) {
     EXPECT_NE(again.original, made.original);
 }
 
+TEST_F(vault_test, makes_of_what_passes_what_it_makes_of_the_whole) {
+    auto passing = subject->pass_original(oin_number(1));
+    passing->add("in");
+    passing->add("");
+    passing->add("houd");
+    const auto sums = passing->finish();
+    EXPECT_EQ(sums.digest, subject->original_digest(oin_number(1), "inhoud"));
+    EXPECT_EQ(
+        sums.commitment, hub::vault::vault::commitment(sums.salt, part::origineel, "inhoud")
+    );
+    EXPECT_NE(sums.salt, subject->pass_original(oin_number(1))->finish().salt);
+}
+
 TEST_F(vault_test, digests_recognise_within_an_owners_space) {
     const auto digest = subject->original_digest(oin_number(1), "inhoud");
     EXPECT_EQ(make_vault()->original_digest(oin_number(1), "inhoud"), digest);
