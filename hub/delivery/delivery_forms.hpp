@@ -40,6 +40,7 @@ leaving(const postvak_message& message, const model::oin& recipient) {
         .sequence = message.sequence,
         .content = message.content ? &*message.content : nullptr,
         .code = message.code,
+        .attachments = message.attachments,
     };
 }
 

@@ -6,6 +6,7 @@
 #include "hub/model/timestamp.hpp"
 #include "hub/model/uuid.hpp"
 #include "hub/model/words.hpp"
+#include "hub/ports/decoder.hpp"
 #include "schemas/pmm/v1/content.pb.h"
 
 #include <chrono>
@@ -33,7 +34,15 @@ struct leaving_message {
     // Null when it can't be opened for good; then the code says why. Lives as long as the call.
     const pmm::v1::CanonicalMessage* content = nullptr;
     std::string code;
+    // The recipient fetches those that are documents by the message's place in its postvak.
+    std::vector<attachment> attachments{};
 };
+
+// Where under the hub's address a recipient fetches a document of a message.
+[[nodiscard]] inline std::string document_path(const leaving_message& message, model::document_id id) {
+    return "/v1/postvakken/" + message.recipient.to_string() + "/berichten/" +
+           message.id.to_string() + "/bijlagen/" + id.to_string();
+}
 
 struct written_message {
     // Empty: there is no body.

@@ -50,6 +50,17 @@ bool names_casus(hub::model::message_type type) noexcept {
            type == hub::model::message_type::bericht || type == hub::model::message_type::escalatie;
 }
 
+// The event's data has the documents where our own form has them, by their ids.
+std::string documents_of(const leaving_message& message) {
+    std::string list;
+    for (const auto& one : message.attachments) {
+        if (one.document) {
+            list += (list.empty() ? "\"" : ",\"") + one.document->to_string() + "\"";
+        }
+    }
+    return list.empty() ? list : "\"bijlagen\":[" + list + "],";
+}
+
 class event_form final : public json::leaving_form {
 public:
     explicit event_form(content_mode mode) noexcept
@@ -87,12 +98,15 @@ private:
 
     [[nodiscard]] std::string data_of(const leaving_message& message) const {
         auto text = encoder_->encode(*message.content);
+        std::string around;
         if (message.casus && names_casus(message.type)) {
-            const bool is_empty = text == "{}";
-            text.insert(
-                1, "\"casusId\":\"" + message.casus->to_string() + (is_empty ? "\"" : "\",")
-            );
+            around = "\"casusId\":\"" + message.casus->to_string() + "\",";
         }
+        around += documents_of(message);
+        if (text == "{}" && !around.empty()) {
+            around.pop_back();
+        }
+        text.insert(1, around);
         return text;
     }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/leaving_form.hpp"
+#include "adapters/formats/text/hexadecimal.hpp"
 
 namespace adapters::formats::json {
 namespace {
@@ -45,7 +46,27 @@ private:
         if (message.content != nullptr) {
             writer.key("inhoud").raw(encoder_->encode(*message.content));
         }
+        add_attachments(writer, message);
         writer.end_object();
+    }
+
+    static void add_attachments(json_writer& writer, const leaving_message& message) {
+        if (message.attachments.empty()) {
+            return;
+        }
+        writer.key("bijlagen").begin_array();
+        for (const auto& one : message.attachments) {
+            writer.begin_object();
+            if (one.document) {
+                writer.member("bijlage", one.document->to_string());
+            }
+            writer.member_unless_empty("naam", one.name)
+                .member_unless_empty("inhoudstype", one.content_type)
+                .member("grootte", one.size)
+                .member("sha256", text::hexadecimal(one.sha256))
+                .end_object();
+        }
+        writer.end_array();
     }
 
     std::unique_ptr<hub::ports::encoder> encoder_ = create_encoder();

@@ -6,6 +6,7 @@
 #include "adapters/formats/stuf/xml_text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace adapters::formats::stuf {
 namespace {
@@ -28,11 +29,12 @@ void append_system(std::string& to, std::string_view which, const hub::model::oi
 
 class kennisgeving_form final : public hub::ports::delivery_form {
 public:
-    explicit kennisgeving_form(hub::model::oin own) noexcept : own_{own} {}
+    kennisgeving_form(hub::model::oin own, std::string address)
+        : own_{std::move(own)}, address_{std::move(address)} {}
 
     written_message write(const leaving_message& message, timestamp now) const override {
         written_message result;
-        const auto object = write_object(message, now);
+        const auto object = write_object(message, address_, now);
         result.content_type = message_type;
         result.headers.emplace_back(
             "SOAPAction", "\"" + std::string{sector} + "/" + object.name + "\""
@@ -50,7 +52,7 @@ public:
         }
         std::vector<std::string> parts;
         for (const auto& one : messages) {
-            parts.push_back(envelope(write_object(one, now), one, now));
+            parts.push_back(envelope(write_object(one, address_, now), one, now));
         }
         const auto boundary = free_boundary(messages.front(), parts);
         result.content_type = std::string{page_media_type} + "; boundary=\"" + boundary + "\"";
@@ -114,12 +116,13 @@ private:
     }
 
     hub::model::oin own_;
+    std::string address_;
 };
 
 }  // namespace
 
-std::unique_ptr<hub::ports::delivery_form> create_delivery_form(hub::model::oin own) {
-    return std::make_unique<kennisgeving_form>(own);
+std::unique_ptr<hub::ports::delivery_form> create_delivery_form(hub::model::oin own, std::string address) {
+    return std::make_unique<kennisgeving_form>(std::move(own), std::move(address));
 }
 
 }  // namespace adapters::formats::stuf

@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 namespace adapters::formats::stuf {
 namespace {
 
 using hub::model::timestamp;
+using hub::ports::document_path;
 using hub::ports::leaving_message;
 
 // Lengths of the sector model, in characters.
@@ -19,6 +21,7 @@ constexpr std::size_t longest_identification = 40;
 constexpr std::size_t longest_description = 80;
 constexpr std::size_t longest_title = 200;
 constexpr std::size_t longest_text = 1000;
+constexpr std::size_t longest_link = 200;
 constexpr std::string_view last_date = "Uiterlijke einddatum";
 
 std::string date_of(timestamp at) {
@@ -76,8 +79,23 @@ void append_professional(std::string& to, const pmm::v1::Professional& professio
     to += "</ZKN:medewerker></ZKN:gerelateerde></ZKN:heeftAlsUitvoerende>";
 }
 
+// Where each document is fetched, as far as its bytes lie apart.
+std::vector<std::string> places_of(const leaving_message& message, std::string_view address) {
+    std::vector<std::string> all;
+    for (const auto& one : message.attachments) {
+        if (one.document) {
+            all.push_back(std::string{address} + document_path(message, *one.document));
+        }
+    }
+    return all;
+}
+
 leaving_object
-write_aanmelding(const pmm::v1::Aanmelding& from, const leaving_message& message) {
+write_aanmelding(
+    const pmm::v1::Aanmelding& from,
+    const leaving_message& message,
+    std::string_view address
+) {
     leaving_object result{"zakLk01", "ZAK", "T", {}};
     auto& text = result.text;
     auto explanation = from.toelichting();
@@ -92,6 +110,9 @@ write_aanmelding(const pmm::v1::Aanmelding& from, const leaving_message& message
     const auto question = cut(from.vraag(), longest_description);
     if (question != from.vraag()) {
         add_line(explanation, "Vraag", from.vraag());
+    }
+    for (const auto& one : places_of(message, address)) {
+        add_line(explanation, "Bijlage", one);
     }
     text = "<ZKN:object" + entity("ZAK", "T") + ">";
     append_if(text, "ZKN:identificatie", from.kenmerk(), longest_identification);
@@ -126,7 +147,7 @@ leaving_object write_change(
     text += "<ZKN:heeft" + entity("ZAKSTT", "T") + "><ZKN:gerelateerde" + entity("STT", "T") + ">";
     append_element(text, "ZKN:omschrijving", state);
     text += "</ZKN:gerelateerde>";
-    append_if(text, "ZKN:statustoelichting", words, longest_text);
+    append_if(text, "ZKN:toelichting", words, longest_text);
     append_element(text, "ZKN:datumStatusGezet", write_moment(at));
     text += "</ZKN:heeft></ZKN:object>";
     return result;
@@ -157,6 +178,8 @@ struct document {
     std::string content;
     std::string content_type;
     std::string file_name;
+    // Of the first document; the others are lines of the description.
+    std::string link;
 };
 
 leaving_object
@@ -175,6 +198,7 @@ write_document(const document& from, const leaving_message& message, timestamp n
     append_element(text, "ZKN:status", "definitief");
     append_element(text, "ZKN:vertrouwelijkAanduiding", "ZAAKVERTROUWELIJK");
     append_element(text, "ZKN:auteur", message.sender.text());
+    append_if(text, "ZKN:link", from.link, longest_link);
     if (!from.content.empty()) {
         append_element(
             text,
@@ -210,8 +234,12 @@ std::string_view kind_of(const pmm::v1::Bericht& from) noexcept {
     }
 }
 
-leaving_object
-write_bericht(const pmm::v1::Bericht& from, const leaving_message& message, timestamp now) {
+leaving_object write_bericht(
+    const pmm::v1::Bericht& from,
+    const leaving_message& message,
+    std::string_view address,
+    timestamp now
+) {
     document result;
     result.identification = from.kenmerk().empty()
                                 ? message.id.to_string()
@@ -221,6 +249,13 @@ write_bericht(const pmm::v1::Bericht& from, const leaving_message& message, time
     result.description = from.tekst();
     for (const auto& one : from.ontbreekt()) {
         add_line(result.description, "Ontbreekt " + one.veld(), one.vraag());
+    }
+    for (const auto& one : places_of(message, address)) {
+        if (result.link.empty()) {
+            result.link = one;
+        } else {
+            add_line(result.description, "Bijlage", one);
+        }
     }
     if (cut(result.description, longest_text) != result.description ||
         cut(result.title, longest_title) != result.title) {
@@ -245,17 +280,18 @@ leaving_object write_other(const leaving_message& message, timestamp now) {
 
 }  // namespace
 
-leaving_object write_object(const leaving_message& message, timestamp now) {
+leaving_object
+write_object(const leaving_message& message, std::string_view address, timestamp now) {
     if (message.content == nullptr) {
         return write_change(message, message.code, "De inhoud is er niet meer.", now);
     }
     switch (message.content->content_case()) {
         case pmm::v1::CanonicalMessage::kAanmelding:
-            return write_aanmelding(message.content->aanmelding(), message);
+            return write_aanmelding(message.content->aanmelding(), message, address);
         case pmm::v1::CanonicalMessage::kStatusbericht:
             return write_status(message.content->statusbericht(), message);
         case pmm::v1::CanonicalMessage::kBericht:
-            return write_bericht(message.content->bericht(), message, now);
+            return write_bericht(message.content->bericht(), message, address, now);
         default:
             return write_other(message, now);
     }

@@ -4,6 +4,7 @@
 #include "hub/ports/delivery_form.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace adapters::formats::stuf {
 
@@ -17,7 +18,10 @@ struct leaving_object {
     std::string text;
 };
 
-[[nodiscard]] leaving_object
-write_object(const hub::ports::leaving_message& message, hub::model::timestamp now);
+[[nodiscard]] leaving_object write_object(
+    const hub::ports::leaving_message& message,
+    std::string_view address,
+    hub::model::timestamp now
+);
 
 }  // namespace adapters::formats::stuf

@@ -12,6 +12,19 @@ using hub::ports::leaving_message;
 constexpr std::string_view media_type = "application/json";
 constexpr std::string_view channel = "pmm";
 
+// Ids, as many as a characteristic of a notification may hold; the rest is told with the message.
+std::string documents_of(const leaving_message& message) {
+    constexpr std::size_t longest = 1000;
+    std::string list;
+    for (const auto& one : message.attachments) {
+        const auto id = one.document ? one.document->to_string() : std::string{};
+        if (!id.empty() && list.size() + id.size() < longest) {
+            list += (list.empty() ? "" : " ") + id;
+        }
+    }
+    return list;
+}
+
 class notification_form final : public json::leaving_form {
 public:
     explicit notification_form(std::string address)
@@ -43,7 +56,10 @@ private:
         if (message.content != nullptr && message.content->has_statusbericht()) {
             writer.member("toestand", message.content->statusbericht().toestand());
         }
-        writer.member_unless_empty("code", message.code).end_object().end_object();
+        writer.member_unless_empty("code", message.code)
+            .member_unless_empty("bijlagen", documents_of(message))
+            .end_object()
+            .end_object();
     }
 
     std::string address_;

@@ -24,7 +24,7 @@ outgoing_forms::outgoing_forms(const adapters::configuration::configuration& how
         formats::cloudevents::create_delivery_form(content_mode::binary)
     );
     offer(outgoing_form::zgw, formats::zgw::create_delivery_form(how.address));
-    offer(outgoing_form::stuf, formats::stuf::create_delivery_form(how.own));
+    offer(outgoing_form::stuf, formats::stuf::create_delivery_form(how.own, how.address));
 }
 
 void outgoing_forms::offer(outgoing_form which, std::unique_ptr<ports::delivery_form> form) {

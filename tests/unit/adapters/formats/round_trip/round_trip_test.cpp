@@ -89,6 +89,15 @@ leaving_message leaving(const CanonicalMessage& content) {
     return message;
 }
 
+hub::ports::attachment document() {
+    hub::ports::attachment one;
+    one.name = "brief.pdf";
+    one.content_type = "application/pdf";
+    one.size = 12;
+    one.document = hub::model::document_id::parse("01931b66-7d50-7c8a-9d3c-2f6a1c0b9e20");
+    return one;
+}
+
 std::unique_ptr<hub::ports::delivery_form> form_of(const std::string& name) {
     if (name == "json") {
         return json::create_delivery_form();
@@ -97,7 +106,7 @@ std::unique_ptr<hub::ports::delivery_form> form_of(const std::string& name) {
         return zgw::create_delivery_form("https://hub.example");
     }
     if (name == "stuf") {
-        return stuf::create_delivery_form(own);
+        return stuf::create_delivery_form(own, "https://hub.example");
     }
     return cloudevents::create_delivery_form(
         name == "cloudevents" ? cloudevents::content_mode::structured
@@ -246,15 +255,30 @@ TEST(a_round_trip, keeps_who_wrote_it_and_what_it_belongs_to) {
     const auto content = bericht();
     const std::map<std::string, std::string> named{
         {"afzender", sender.to_string()}, {"inzending", inzending}, {"casus", casus}};
+    const std::map<std::string, std::string> named_of_documents{
+        {"bijlagen", document().document->to_string()},
+        {"bijlagen.naam", "brief.pdf"},
+        {"bijlagen.sha256", std::string(64, '0')}};
     const auto rows = table();
+    std::size_t place = 0;
     for (const auto* form : forms) {
         const auto text = as_text(form_of(form)->write(leaving(content), now));
+        auto with_document = leaving(content);
+        with_document.attachments.push_back(document());
+        const auto more = as_text(form_of(form)->write(with_document, now));
+        for (const auto& [field, value] : named_of_documents) {
+            const auto& words = rows.at(field);
+            const bool carries = words[place] == "ja";
+            EXPECT_EQ(more.find(value) != std::string::npos, carries) << field << " in " << form;
+            EXPECT_THAT(text, testing::Not(testing::HasSubstr(value))) << field << " in " << form;
+        }
+        ++place;
         for (const auto& [field, value] : named) {
             EXPECT_THAT(text, testing::HasSubstr(value)) << field << " in " << form;
             EXPECT_THAT(rows.at(field), testing::Each("ja"));
         }
     }
-    EXPECT_EQ(rows.size(), readings().size() + named.size());
+    EXPECT_EQ(rows.size(), readings().size() + named.size() + named_of_documents.size());
 }
 
 TEST(a_notification, carries_references_and_no_content) {

@@ -39,7 +39,7 @@ leaving_message leaving(const CanonicalMessage* content, hub::model::message_typ
 }
 
 std::string written(const CanonicalMessage* content, hub::model::message_type type) {
-    return create_delivery_form(own)->write(leaving(content, type), now).body;
+    return create_delivery_form(own, "https://hub.example")->write(leaving(content, type), now).body;
 }
 
 std::set<std::string> paths(std::string_view text, std::string_view envelope) {
@@ -64,7 +64,7 @@ CanonicalMessage bericht(std::string text) {
 
 TEST(leaving_stuf, has_only_elements_that_products_send_too) {
     // Of the standard, but in none of the samples.
-    std::set<std::string> known{"ZKN:statustoelichting"};
+    std::set<std::string> known{"ZKN:link"};
     for (const auto& entry :
          std::filesystem::directory_iterator{std::filesystem::path{PMM_SAMPLES} / "stuf"}) {
         if (entry.path().extension() != ".xml") {
@@ -108,6 +108,26 @@ TEST(leaving_stuf, tells_of_a_state_with_an_old_and_a_new_object) {
     EXPECT_THAT(text, HasSubstr("Reden: dubbel"));
 }
 
+TEST(leaving_stuf, says_where_documents_are_fetched) {
+    const auto content = bericht("Tekst");
+    auto message = leaving(&content, hub::model::message_type::bericht);
+    for (const auto* id :
+         {"01931b66-7d50-7c8a-9d3c-2f6a1c0b9e20", "01931b66-7d50-7c8a-9d3c-2f6a1c0b9e21"}) {
+        hub::ports::attachment one;
+        one.document = hub::model::document_id::parse(id);
+        message.attachments.push_back(one);
+    }
+    const auto form = create_delivery_form(own, "https://hub.example");
+    const auto text = form->write(message, now).body;
+    const std::string place =
+        "https://hub.example/v1/postvakken/00000099100000005000/berichten/"
+        "01931b66-7d50-7c8a-9d3c-2f6a1c0b9e10/bijlagen/";
+    EXPECT_THAT(
+        text, HasSubstr("<ZKN:link>" + place + "01931b66-7d50-7c8a-9d3c-2f6a1c0b9e20</ZKN:link>")
+    );
+    EXPECT_THAT(text, HasSubstr("Bijlage: " + place + "01931b66-7d50-7c8a-9d3c-2f6a1c0b9e21"));
+}
+
 TEST(leaving_stuf, escapes_whatever_a_sender_wrote) {
     const auto content =
         bericht("</ZKN:beschrijving><x>&\"" + std::string{'\x01'} + "\xEF\xBF\xBF");
@@ -130,13 +150,13 @@ TEST(leaving_stuf, carries_a_text_that_is_too_long_whole_as_a_document) {
 TEST(leaving_stuf, tells_that_a_content_is_gone) {
     auto message = leaving(nullptr, hub::model::message_type::bericht);
     message.code = "gewist";
-    EXPECT_THAT(create_delivery_form(own)->write(message, now).body, HasSubstr(">gewist<"));
+    EXPECT_THAT(create_delivery_form(own, "https://hub.example")->write(message, now).body, HasSubstr(">gewist<"));
 }
 
 TEST(leaving_stuf, has_a_page_of_parts_that_no_text_can_end) {
     const auto content = bericht("--pmm-01931b66-7d50-7c8a-9d3c-2f6a1c0b9e10--");
     const auto one = leaving(&content, hub::model::message_type::bericht);
-    const auto form = create_delivery_form(own);
+    const auto form = create_delivery_form(own, "https://hub.example");
     const auto page = form->write_page({one, one}, now);
     EXPECT_EQ(
         page.content_type,
