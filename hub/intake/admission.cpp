@@ -97,6 +97,7 @@ prepared prepare(
     next.decoder_version = given.decoder_version;
     next.content_type = std::move(given.content_type);
     next.original = std::move(given.original);
+    next.apart = std::move(given.apart);
     next.traceparent = std::move(given.traceparent);
     next.transaction_id = std::move(given.transaction_id);
     next.replays = given.replays;
@@ -155,6 +156,7 @@ admit(const vault::vault& vault, const admission& given, const case_directory::p
         .form = given.form,
         .content_type = given.content_type,
         .original = given.original,
+        .apart = given.apart ? &*given.apart : nullptr,
         .source = given.source,
         .source_id = given.source_id};
     seal(vault, place.key, given.sound, facts, message);

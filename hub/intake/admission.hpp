@@ -38,6 +38,7 @@ struct admission {
     std::uint32_t decoder_version = 0;
     std::string content_type;
     std::string original;
+    std::optional<original_apart> apart;
     std::string traceparent;
     std::string transaction_id;
 };

@@ -88,6 +88,14 @@ quarantine::keep(refused_content given, model::rejection why, keeping how) {
     if (how == keeping::not_at_all || why.kind != model::finality::rejected) {
         co_return why;
     }
+    if (!given.was_held) {
+        co_return say(
+            std::move(why),
+            "quarantaine_te_groot",
+            "De inhoud is niet bewaard: een zo groot bericht bewaart de hub alleen als het wordt "
+            "aangenomen. Stuur het opnieuw als dit is opgelost."
+        );
+    }
     if (how == keeping::sealed && may_hold_personal_data(given)) {
         how = keeping::without_content;
     }

@@ -25,6 +25,8 @@ struct refused_content {
     std::string form;
     std::string content_type;
     std::string original;
+    // One that passed without being held can't be kept.
+    bool was_held = true;
 };
 
 enum class keeping {

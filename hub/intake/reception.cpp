@@ -154,6 +154,11 @@ asio::awaitable<model::rejection> durable_reception::refuse_and_keep(prepared re
         std::move(given.form),
         std::move(given.content_type),
         std::move(given.original)};
+    if (given.apart) {
+        content.form = std::move(given.apart->whole_form);
+        content.original = std::move(given.apart->whole);
+        content.was_held = !content.original.empty();
+    }
     co_return co_await parts_.quarantine->keep(std::move(content), std::move(why), how);
 }
 
@@ -312,8 +317,7 @@ durable_reception::find(access::caller who, model::message_id id) {
     if (!access::may_read(who, *stored)) {
         co_return not_found();
     }
-    // Erasing is destroying the key. What else may be wrong with a key is no reason to hide a
-    // state.
+    // Erasing is destroying the key. Whatever else is wrong with a key hides no state.
     const auto key = co_await parts_.vault.find_key(stored->key);
     if (!key && is(key.error(), ports::errc::erased)) {
         co_return from_reading(key.error());

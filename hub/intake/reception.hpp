@@ -43,13 +43,14 @@ struct submission {
     std::string form;
     std::uint32_t decoder_version = 0;
     std::string content_type;
-    // The exact bytes of the body.
+    // The exact bytes of the body; without the content of documents where all of it lies apart.
     std::string original;
     std::string traceparent;
     std::string transaction_id;
     // Set when an operator hands it in again: the new leaf names the first, and a refusal is not
     // kept in quarantine again.
     std::optional<replayed> replays;
+    std::optional<original_apart> apart{};
 };
 
 enum class novelty { created, repeated };
@@ -121,7 +122,7 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) = 0;
 
-    // What the caller itself handed in, byte for byte; the release stands in the log before it is
+    // What the caller itself handed in, byte for byte, or the document that holds it; the release stands in the log before it is
     // given. Codes niet_gevonden, gewist, niet_authentiek.
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<original_body>>
     original_for(access::caller who, model::message_id id) = 0;

@@ -5,14 +5,14 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace hub::intake {
 namespace {
 
 namespace asio = boost::asio;
 
-bool refers(const admission& given) {
-    const auto& all = given.sound.attachments;
+bool refers(const std::vector<ports::attachment>& all) {
     return std::any_of(all.begin(), all.end(), [](const auto& one) {
         return one.document.has_value();
     });
@@ -22,7 +22,7 @@ bool refers(const admission& given) {
 
 asio::awaitable<std::optional<model::rejection>>
 resolve_documents(documents::documents* known, admission& given) {
-    if (!refers(given)) {
+    if (!refers(given.sound.attachments)) {
         co_return std::nullopt;
     }
     if (known == nullptr) {
@@ -38,10 +38,16 @@ resolve_documents(documents::documents* known, admission& given) {
 
 asio::awaitable<std::optional<model::rejection>>
 refer_to_documents(documents::documents* known, const admission& given, model::message_id message) {
-    if (!refers(given)) {
+    auto all = given.sound.attachments;
+    if (given.apart) {
+        ports::attachment original;
+        original.document = given.apart->document;
+        all.push_back(std::move(original));
+    }
+    if (!refers(all)) {
         co_return std::nullopt;
     }
-    const auto referred = co_await known->refer(given.sound.attachments, message);
+    const auto referred = co_await known->refer(std::move(all), message);
     runtime::kill_points::pass("document_referred_before_message");
     if (!referred) {
         co_return unavailable();

@@ -24,6 +24,31 @@ std::string join(const std::vector<std::string>& words) {
     return result;
 }
 
+// To all of the original, also where it passed without being held.
+vault::commitments commit(
+    const vault::vault& vault,
+    const sealed_facts& facts,
+    std::string_view canonical,
+    model::admitted_message& message
+) {
+    vault::commitments result;
+    if (facts.apart != nullptr) {
+        const auto& passed = facts.apart->sums;
+        result.salt = passed.salt;
+        result.original = passed.commitment;
+        result.canonical =
+            vault::vault::commitment(passed.salt, vault::part::canoniek, canonical);
+        message.original_digest = passed.digest;
+    } else {
+        result = vault.commit_to(facts.original, canonical);
+        message.original_digest = vault.original_digest(message.submission.owner, facts.original);
+    }
+    message.salt = result.salt;
+    message.original_commitment = result.original;
+    message.canonical_commitment = result.canonical;
+    return result;
+}
+
 }  // namespace
 
 void seal(
@@ -35,11 +60,7 @@ void seal(
 ) {
     pmm::v1::CanonicalPart canonical;
     const auto bytes = sound.message.SerializeAsString();
-    const auto committed = vault.commit_to(facts.original, bytes);
-    message.salt = committed.salt;
-    message.original_commitment = committed.original;
-    message.canonical_commitment = committed.canonical;
-    message.original_digest = vault.original_digest(message.submission.owner, facts.original);
+    const auto committed = commit(vault, facts, bytes, message);
 
     canonical.set_salt(committed.salt.data(), committed.salt.size());
     canonical.set_message(bytes);
@@ -71,6 +92,9 @@ void seal(
     original.set_form(as_string(facts.form));
     original.set_content_type(as_string(facts.content_type));
     original.set_body(as_string(facts.original));
+    if (facts.apart != nullptr) {
+        original.set_document_id(as_string(facts.apart->document.view()));
+    }
 
     const vault::seal_context context{
         .message = message.id,
@@ -124,8 +148,15 @@ ports::result<original_body> original_of(
     if (!part.ParseFromString(*opened)) {
         return make_error_code(ports::errc::not_authentic);
     }
-    return original_body{
+    original_body result{
         .form = part.form(), .content_type = part.content_type(), .body = part.body()};
+    if (!part.document_id().empty()) {
+        result.document = model::document_id::from_bytes(part.document_id());
+        if (!result.document) {
+            return make_error_code(ports::errc::not_authentic);
+        }
+    }
+    return result;
 }
 
 }  // namespace hub::intake

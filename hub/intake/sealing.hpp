@@ -9,16 +9,29 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace hub::intake {
+
+// An original that nobody holds as a whole: it passed, and was sealed as a document on its way.
+struct original_apart {
+    model::document_id document;
+    vault::passing_original::sums sums;
+    // To keep where the message is refused, as far as it was held; empty: it can't be kept.
+    std::string whole;
+    // Of the decoder that reads the whole.
+    std::string whole_form;
+};
 
 // What is sealed beside the message itself.
 struct sealed_facts {
     std::string_view form;
     std::string_view content_type;
     std::string_view original;
+    // Null where the original is all of it.
+    const original_apart* apart = nullptr;
     // As the sender gave them, also where metadata holds a digest instead.
     std::string_view source;
     std::string_view source_id;
@@ -47,8 +60,9 @@ void seal(
 struct original_body {
     std::string form;
     std::string content_type;
-    // Byte for byte as it came.
+    // Byte for byte as it came, unless a document holds it; then without the content of documents.
     std::string body;
+    std::optional<model::document_id> document{};
 };
 
 // errc::not_authentic.

@@ -2,12 +2,15 @@
 // its own standard.
 #pragma once
 
+#include "hub/model/receipt.hpp"
 #include "hub/model/rejection.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/model/uuid.hpp"
 #include "hub/ports/decoder.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +93,28 @@ struct answering_facts {
     model::timestamp now;
 };
 
+// A question about a case of the asker's own, by its own reference of it.
+struct case_question {
+    std::optional<model::oin> on_behalf_of;
+    std::string reference;
+    // As of a message.
+    std::vector<model::invalid_param> deviations;
+};
+
+// What the hub knows of it.
+struct known_case {
+    model::casus_id casus;
+    model::timestamp opened_at;
+    struct step {
+        // A casus status, or the state of a message where nobody did anything with the casus yet.
+        std::string word;
+        model::timestamp at;
+        std::string explanation;
+    };
+    // Newest first, never empty.
+    std::vector<step> steps;
+};
+
 // What one request carried, and how it is answered.
 class carried_messages {
 public:
@@ -105,6 +130,54 @@ public:
     // (the receipt, or problem+json).
     [[nodiscard]] virtual std::optional<form_answer>
     answer(const std::vector<message_outcome>& outcomes, const answering_facts& facts) const = 0;
+
+    // Set where the request asks instead of telling: it carries no messages then, and a refusal is
+    // answered as one of a message.
+    [[nodiscard]] virtual std::optional<model::decision<case_question>> question() const {
+        return std::nullopt;
+    }
+    // Only for a question that was not refused.
+    [[nodiscard]] virtual form_answer
+    answer_question(const known_case& /*known*/, const answering_facts& /*facts*/) const {
+        return {};
+    }
+};
+
+// A document that came within a request, once all of it passed.
+struct passed_document {
+    // Nothing in a dry run.
+    std::optional<model::document_id> document;
+    // By its bytes.
+    std::string content_type;
+    std::uint64_t size = 0;
+    model::hash sha256{};
+};
+
+// A request that is read while it comes, so that nobody holds the document within it. Used by one
+// coroutine at a time.
+class arriving_request {
+public:
+    virtual ~arriving_request() = default;
+
+    // In order; after a refusal no more.
+    [[nodiscard]] virtual model::decision<void> feed(std::string_view piece) = 0;
+    [[nodiscard]] virtual model::decision<void> end() = 0;
+
+    // How many documents began; a later one takes the place of an earlier one. From the first on
+    // the owner is known and the rest of the request may not be held.
+    [[nodiscard]] virtual std::size_t documents() const noexcept = 0;
+    [[nodiscard]] virtual std::optional<model::oin> on_behalf_of() const = 0;
+    [[nodiscard]] virtual std::string file_name() const = 0;
+    // What came of the last document since this was asked before.
+    [[nodiscard]] virtual std::string take_content() = 0;
+
+    // What it carries, without the document's bytes; once, after end().
+    [[nodiscard]] virtual std::unique_ptr<carried_messages> read(const passed_document& within) = 0;
+    // Reads all of it where that was held.
+    [[nodiscard]] virtual const decoder& whole_decoder() const noexcept = 0;
+    // When it can't go on.
+    [[nodiscard]] virtual form_answer
+    refuse(const model::rejection& why, const answering_facts& facts) const = 0;
 };
 
 // Pure. Thread-safe.
@@ -115,6 +188,13 @@ public:
     // Never null.
     [[nodiscard]] virtual std::unique_ptr<carried_messages> read(const carried_request& carried
     ) const = 0;
+
+    // The same for a body that is still to come. Null where no document comes within this form, or
+    // a request of this kind can't be taken.
+    [[nodiscard]] virtual std::unique_ptr<arriving_request>
+    arrive(const carried_request& /*without its body*/) const {
+        return nullptr;
+    }
 
     // What it would carry if it came again today; the decoder is one of this form's.
     [[nodiscard]] virtual carried_message

@@ -1,11 +1,15 @@
 // Any bytes as a StUF message: refused in our own words with XPaths, or a message with a reference,
 // and an answer that is XML itself.
 #include "adapters/formats/stuf/answer.hpp"
+#include "adapters/formats/stuf/arriving.hpp"
 #include "adapters/formats/stuf/decoder.hpp"
+#include "hub/vault/primitives.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -35,11 +39,60 @@ void check(std::string_view bytes, std::string_view charset) {
     demand(read_xml(write_fault(opened, decoded.error(), facts).body, "", {}).has_value());
 }
 
+// What is taken at once says the same as what comes in pieces, and its document is the same.
+void check_arriving(std::string_view bytes, std::size_t block) {
+    static const decoder_options options;
+    static const auto whole = create_decoder(options, coding::as_declared);
+    static const auto apart = [] {
+        auto kept_apart = options;
+        kept_apart.documents = document_place::apart;
+        return create_decoder(kept_apart, coding::as_declared);
+    }();
+    const auto coming = create_arriving(
+        {options, coding::as_declared, "text/xml", *whole, *apart, block}
+    );
+    std::string content;
+    std::size_t documents = 0;
+    bool failed = false;
+    const auto take = [&](const hub::model::decision<void>& said) {
+        if (coming->documents() > documents) {
+            documents = coming->documents();
+            content.clear();
+        }
+        content += coming->take_content();
+        failed = !said.has_value();
+    };
+    for (auto rest = bytes; !rest.empty() && !failed; rest.remove_prefix(std::min(block, rest.size()))) {
+        take(coming->feed(rest.substr(0, block)));
+    }
+    if (!failed) {
+        take(coming->end());
+    }
+    if (failed || documents == 0) {
+        return;
+    }
+    const auto carried = coming->read(
+        {std::nullopt, "text/plain", content.size(), hub::vault::sha256({content})}
+    );
+    const auto& there = carried->messages().front().decoded;
+    const auto here = whole->decode(bytes);
+    demand(there.has_value() == here.has_value());
+    if (here) {
+        demand(there->attachments.size() == here->attachments.size());
+        for (std::size_t at = 0; at < here->attachments.size(); ++at) {
+            demand(there->attachments[at].sha256 == here->attachments[at].sha256);
+        }
+        demand(there->message.SerializeAsString() == here->message.SerializeAsString());
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes{reinterpret_cast<const char*>(data), size};
     check(bytes, "");
     check(bytes, "ISO-8859-1");
+    check_arriving(bytes, 1 + size % 61);
+    check_arriving(bytes, size + 1);
     return 0;
 }

@@ -83,6 +83,24 @@ void write_system(std::string& to, std::string_view which, const system_name& sy
     to.append("</StUF:").append(which).append(">");
 }
 
+void write_head_fields(
+    std::string& to,
+    std::string_view code,
+    const envelope& asked,
+    const hub::ports::answering_facts& facts,
+    std::string_view reference
+) {
+    write_element(to, "berichtcode", code);
+    // Who was addressed answers.
+    write_system(to, "zender", asked.head.ontvanger);
+    write_system(to, "ontvanger", asked.head.zender);
+    write_element(to, "referentienummer", reference);
+    write_element(to, "tijdstipBericht", write_moment(facts.now));
+    if (!asked.head.referentienummer.empty()) {
+        write_element(to, "crossRefnummer", asked.head.referentienummer);
+    }
+}
+
 void write_head(
     std::string& to,
     std::string_view code,
@@ -91,13 +109,7 @@ void write_head(
     std::string_view reference
 ) {
     to += "<StUF:stuurgegevens>";
-    write_element(to, "berichtcode", code);
-    // Who was addressed answers.
-    write_system(to, "zender", asked.head.ontvanger);
-    write_system(to, "ontvanger", asked.head.zender);
-    write_element(to, "referentienummer", reference);
-    write_element(to, "tijdstipBericht", write_moment(facts.now));
-    write_element(to, "crossRefnummer", asked.head.referentienummer);
+    write_head_fields(to, code, asked, facts, reference);
     to += "</StUF:stuurgegevens>";
 }
 
@@ -154,6 +166,22 @@ std::string write_body(const hub::model::rejection& why, bool is_client) {
 }
 
 }  // namespace
+
+void append_answer_head(
+    std::string& to,
+    std::string_view code,
+    const envelope& asked,
+    const hub::ports::answering_facts& facts
+) {
+    to += "<ZKN:stuurgegevens>";
+    write_head_fields(to, code, asked, facts, facts.correlation_id);
+    write_element(to, "entiteittype", asked.head.entiteittype);
+    to += "</ZKN:stuurgegevens>";
+}
+
+form_answer write_answer(const envelope& asked, const std::string& body) {
+    return in_envelope(asked.version, 200, body);
+}
 
 form_answer write_received(
     const envelope& asked,

@@ -11,14 +11,17 @@ thread_local bounded_memory* current = nullptr;
 
 }  // namespace
 
-bounded_memory::bounded_memory(std::size_t most_bytes) noexcept : most_{most_bytes} {
+bounded_memory::use::use(bounded_memory& what) noexcept {
     assert(current == nullptr);
-    current = this;
+    current = &what;
+}
+
+bounded_memory::use::~use() {
+    current = nullptr;
 }
 
 bounded_memory::~bounded_memory() {
     assert(held_ == 0);
-    current = nullptr;
 }
 
 bool bounded_memory::take(std::size_t size) noexcept {

@@ -6,14 +6,22 @@
 
 namespace adapters::formats::stuf {
 
-// Counts what the calls of its own thread hold, from its beginning to its end; one per thread at a
-// time. What is asked of the three belongs to the one that is there, and is freed before its end.
+// Counts what is asked of the three while it is used, and freed before its end.
 class bounded_memory {
 public:
-    explicit bounded_memory(std::size_t most_bytes) noexcept;
+    explicit bounded_memory(std::size_t most_bytes) noexcept : most_{most_bytes} {}
     ~bounded_memory();
     bounded_memory(const bounded_memory&) = delete;
     bounded_memory& operator=(const bounded_memory&) = delete;
+
+    // Around every call of the library, on whichever thread; one per thread at a time.
+    class use {
+    public:
+        explicit use(bounded_memory& what) noexcept;
+        ~use();
+        use(const use&) = delete;
+        use& operator=(const use&) = delete;
+    };
 
     // Whether something was refused because of the bound.
     [[nodiscard]] bool is_exceeded() const noexcept { return exceeded_; }

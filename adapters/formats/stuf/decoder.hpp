@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/formats/json/options.hpp"
+#include "adapters/formats/stuf/content_note.hpp"
 #include "adapters/formats/stuf/envelope.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/rejection.hpp"
@@ -18,6 +19,7 @@ struct decoder_options {
     xml_limits limits{};
     // The OINs that a message for the hub may be addressed to.
     std::vector<hub::model::oin> addressees{};
+    document_place documents = document_place::within;
 };
 
 // How the sender said that the bytes are coded; with Content-Type it wins from the XML declaration.

@@ -74,13 +74,18 @@ void take_head(envelope& into) {
 
 envelope
 open_envelope(std::string_view bytes, std::string_view charset, const xml_limits& limits) {
-    envelope result;
     auto elements = read_xml(bytes, charset, limits);
     if (!elements) {
+        envelope result;
         result.refusal = elements.error();
         return result;
     }
-    result.elements = std::move(*elements);
+    return open_elements(std::move(*elements));
+}
+
+envelope open_elements(std::vector<xml_element> elements) {
+    envelope result;
+    result.elements = std::move(elements);
     const bool newer = result.elements.front().path == "/SOAP12:Envelope";
     if (newer) {
         result.version = soap::v1_2;
@@ -91,7 +96,17 @@ open_envelope(std::string_view bytes, std::string_view charset, const xml_limits
     const std::string body{newer ? body_1_2 : body_1_1};
     const std::string own = body + "/ZKN:";
     for (const auto& one : result.elements) {
-        if (one.depth == message_depth && one.path.starts_with(own) && result.name.empty()) {
+        if (one.depth != message_depth || !one.path.starts_with(body + "/")) {
+            continue;
+        }
+        if (!result.name.empty()) {
+            // A second one would be dropped without a word.
+            result.refusal = refuse(
+                "envelop_ongeldig", "In de envelop staat meer dan een bericht.", one.path
+            );
+            return result;
+        }
+        if (one.path.starts_with(own)) {
             result.path = one.path;
             result.name = one.path.substr(own.size());
         }

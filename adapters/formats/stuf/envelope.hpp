@@ -47,4 +47,7 @@ struct envelope {
 [[nodiscard]] envelope
 open_envelope(std::string_view bytes, std::string_view charset, const xml_limits& limits);
 
+// The same from elements that were read, all or the first of them.
+[[nodiscard]] envelope open_elements(std::vector<xml_element> elements);
+
 }  // namespace adapters::formats::stuf

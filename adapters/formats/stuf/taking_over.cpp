@@ -1,5 +1,6 @@
 #include "adapters/formats/stuf/taking_over.hpp"
 
+#include "adapters/formats/stuf/composing.hpp"
 #include "adapters/formats/stuf/element_text.hpp"
 #include "adapters/formats/stuf/moment.hpp"
 #include "adapters/formats/stuf/xml_text.hpp"
@@ -20,27 +21,10 @@ using hub::model::invalid_param;
 constexpr std::size_t longest_line = 200;
 constexpr std::size_t longest_report = 4096;
 
-struct gathered {
-    std::string kenmerk;
-    std::string vraag;
-    std::string toelichting;
-    std::string lines;
-    std::string onderwerp;
-    std::string zaak;
-    std::string achternaam;
-    std::string voorvoegsel;
-    std::string voornamen;
-    std::string voorletters;
-    pmm::v1::Betrokkene betrokkene;
-    pmm::v1::Professional professional;
-    std::vector<pmm::v1::DringendeDatum> dates;
-    std::vector<hub::ports::attachment> attachments;
-};
-
 class object_reader {
 public:
-    object_reader(const envelope& from, const mapping& table, json::bsn_check strictness) noexcept
-        : from_{from}, table_{table}, strictness_{strictness} {}
+    object_reader(const envelope& from, const mapping& table, taking_over_options options) noexcept
+        : from_{from}, table_{table}, options_{options} {}
 
     // The object that holds now: of an old and a new one, the second.
     void read() {
@@ -76,6 +60,8 @@ public:
     gathered values;
     std::vector<invalid_param> faults;
     std::set<std::string, std::less<>> left;
+    // Place of a document that is of another kind than its sender says.
+    std::string another_type;
 
 private:
     static constexpr std::size_t most_faults = 100;
@@ -205,88 +191,56 @@ private:
             return;
         }
         bsn.insert(0, bsn_size - bsn.size(), '0');
-        if (strictness_ == json::bsn_check::strict && !hub::model::passes_elfproef(bsn)) {
+        if (options_.strictness == json::bsn_check::strict && !hub::model::passes_elfproef(bsn)) {
             add(one.path, "elfproef", "Dit BSN voldoet niet aan de elfproef.");
             return;
         }
         values.betrokkene.set_bsn(bsn);
     }
 
-    // The digest says which document it was; its bytes stay sealed in the original.
     void take_content(const xml_element& one) {
+        hub::ports::attachment content;
+        content.name = beginning(one.bestandsnaam, longest_line);
+        content.content_type = beginning(one.content_type, longest_line);
+        if (options_.documents == document_place::apart) {
+            take_note(one, std::move(content));
+            return;
+        }
+        // The digest says which document it was; its bytes stay sealed in the original.
         text::base64_reader reader{text::white_space::skipped};
         std::string bytes;
         if (!reader.feed(one.text, bytes) || !reader.finish()) {
             add(one.path, "ongeldig_base64", "De inhoud is geen base64 (RFC 4648).");
             return;
         }
-        hub::ports::attachment content;
-        content.name = beginning(one.bestandsnaam, longest_line);
-        content.content_type = beginning(one.content_type, longest_line);
         content.size = bytes.size();
         content.sha256 = hub::vault::sha256({bytes});
         values.attachments.push_back(std::move(content));
     }
 
+    void take_note(const xml_element& one, hub::ports::attachment content) {
+        auto note = read_note(one.text);
+        if (!note) {
+            add(one.path, "inhoud_ontbreekt", "Hier hoort de inhoud van een document.");
+            return;
+        }
+        if (!content.content_type.empty() && content.content_type != note->content_type) {
+            another_type = one.path;
+        }
+        content.content_type = std::move(note->content_type);
+        content.size = note->size;
+        content.sha256 = note->sha256;
+        content.document = note->document;
+        values.attachments.push_back(std::move(content));
+    }
+
     const envelope& from_;
     const mapping& table_;
-    json::bsn_check strictness_;
+    taking_over_options options_;
     std::string object_;
     std::string kind_;
     bool found_ = false;
 };
-
-std::string full_name(const gathered& values) {
-    std::string result;
-    for (const auto* part :
-         {values.voornamen.empty() ? &values.voorletters : &values.voornamen,
-          &values.voorvoegsel,
-          &values.achternaam}) {
-        if (!part->empty()) {
-            result.append(result.empty() ? "" : " ").append(*part);
-        }
-    }
-    return result;
-}
-
-std::string joined(std::string_view first, std::string_view second) {
-    std::string result{first};
-    result.append(result.empty() || second.empty() ? "" : "\n").append(second);
-    return result;
-}
-
-void make_aanmelding(gathered values, hub::ports::decoded_message& into) {
-    auto& aanmelding = *into.message.mutable_aanmelding();
-    aanmelding.set_kenmerk(values.kenmerk);
-    aanmelding.set_vraag(values.vraag);
-    aanmelding.set_toelichting(joined(values.toelichting, values.lines));
-    for (auto& date : values.dates) {
-        *aanmelding.add_dringende_data() = std::move(date);
-    }
-    values.betrokkene.set_naam(full_name(values));
-    if (!values.betrokkene.naam().empty() || !values.betrokkene.bsn().empty()) {
-        *aanmelding.mutable_betrokkene() = values.betrokkene;
-    }
-    // Nobody who can't be reached: the configuration names somebody then, or the loket asks.
-    if (!values.professional.email().empty() && !values.professional.naam().empty()) {
-        values.professional.set_soort(pmm::v1::PROFESSIONAL_SOORT_PERSOON);
-        *aanmelding.mutable_maatwerkprofessional() = values.professional;
-    }
-}
-
-void make_bericht(
-    const gathered& values,
-    std::string subject,
-    std::string text,
-    hub::ports::decoded_message& into
-) {
-    auto& bericht = *into.message.mutable_bericht();
-    bericht.set_kenmerk(values.kenmerk);
-    bericht.set_soort(pmm::v1::BERICHT_SOORT_MEDEDELING);
-    bericht.add_aan("loket");
-    bericht.set_onderwerp(std::move(subject));
-    bericht.set_tekst(std::move(text));
-}
 
 std::string_view change_of(std::string_view kind) noexcept {
     if (kind == "W" || kind == "C") {
@@ -337,6 +291,13 @@ void take_document(object_reader& reader, hub::ports::decoded_message& into) {
     const auto text = joined(values.toelichting, values.lines);
     make_bericht(values, subject, text.empty() ? subject : text, into);
     into.attachments = std::move(values.attachments);
+    if (!reader.another_type.empty()) {
+        into.notices.push_back(
+            {reader.another_type,
+             "inhoudstype_anders",
+             "Het document is van een andere soort dan contentType zegt; de soort die het is, telt."}
+        );
+    }
 }
 
 void report_left(const object_reader& reader, hub::ports::decoded_message& into) {
@@ -364,10 +325,10 @@ void report_left(const object_reader& reader, hub::ports::decoded_message& into)
 std::vector<invalid_param> take_over(
     const envelope& from,
     const mapping& table,
-    json::bsn_check strictness,
+    taking_over_options options,
     hub::ports::decoded_message& into
 ) {
-    object_reader reader{from, table, strictness};
+    object_reader reader{from, table, options};
     reader.read();
     if (reader.values.kenmerk.empty()) {
         reader.add(

@@ -10,6 +10,7 @@
 #include "adapters/http/api/quarantined.hpp"
 #include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/api/register.hpp"
+#include "adapters/http/api/streamed_submissions.hpp"
 #include "adapters/http/api/submissions.hpp"
 #include "adapters/http/api/subscription_trial.hpp"
 #include "adapters/http/api/verbinding.hpp"
@@ -148,7 +149,7 @@ private:
         const auto& intake = parts_.intake;
         add_form(events_, "/v1/events", intake.events, parts_.largest_body);
         add_form(notifications_, "/v1/notificaties", intake.notifications, parts_.largest_body);
-        add_form(stuf_, "/v1/stuf", intake.stuf, parts_.largest_body);
+        add_stuf();
         if (intake.events != nullptr) {
             add("OPTIONS",
                 "/v1/events",
@@ -156,6 +157,28 @@ private:
                 no_body,
                 std::bind_front(&handshake::answer, &handshake_));
         }
+    }
+
+    // Where documents are kept, one may come within a message; it is read as it comes then.
+    void add_stuf() {
+        if (parts_.intake.stuf == nullptr || parts_.documents == nullptr) {
+            add_form(stuf_, "/v1/stuf", parts_.intake.stuf, parts_.largest_body);
+            return;
+        }
+        streamed_stuf_.emplace(parts_, *parts_.intake.stuf, dry_runs_);
+        const route_limits pieces{
+            static_cast<std::size_t>(parts_.documents->options().largest_original),
+            route_limits::reading::pieces};
+        add("POST",
+            "/v1/stuf",
+            own::organisatie,
+            pieces,
+            std::bind_front(&streamed_submissions::hand_in, &*streamed_stuf_));
+        add("POST",
+            "/v1/stuf/_controleer",
+            own::organisatie,
+            pieces,
+            std::bind_front(&streamed_submissions::check, &*streamed_stuf_));
     }
 
     void add_intake() {
@@ -295,6 +318,7 @@ private:
     std::optional<form_submissions> events_;
     std::optional<form_submissions> notifications_;
     std::optional<form_submissions> stuf_;
+    std::optional<streamed_submissions> streamed_stuf_;
 };
 
 class open_server final : public guarded_server {

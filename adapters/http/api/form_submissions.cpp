@@ -1,6 +1,7 @@
 #include "adapters/http/api/form_submissions.hpp"
 
 #include "adapters/http/api/answers.hpp"
+#include "adapters/http/api/case_questions.hpp"
 #include "hub/intake/form_rules.hpp"
 #include "hub/intake/own_reference.hpp"
 
@@ -23,7 +24,12 @@ ports::message_outcome refused(hub::model::rejection why) {
 
 // Takes over what the message holds.
 intake::submission
-submission_of(ports::carried_message& one, hub::access::caller who, const request& asked) {
+submission_of(
+    ports::carried_message& one,
+    std::optional<intake::original_apart> apart,
+    hub::access::caller who,
+    const request& asked
+) {
     return {
         std::move(who),
         std::move(*one.decoded),
@@ -33,13 +39,15 @@ submission_of(ports::carried_message& one, hub::access::caller who, const reques
         std::move(one.original),
         asked.traceparent,
         asked.correlation_id,
-        std::nullopt};
+        std::nullopt,
+        std::move(apart)};
 }
 
 // Takes over what the message holds. References are to the caller's own frame, which waits for it.
 awaitable<hub::model::rejection> keep_undecoded(
     intake::quarantine* quarantine,
     ports::carried_message& one,
+    std::optional<intake::original_apart> apart,
     const request& asked
 ) {
     auto why = one.decoded.error();
@@ -51,6 +59,11 @@ awaitable<hub::model::rejection> keep_undecoded(
         std::string{one.decoder->form()},
         std::move(one.content_type),
         std::move(one.original)};
+    if (apart) {
+        content.form = std::move(apart->whole_form);
+        content.original = std::move(apart->whole);
+        content.was_held = !content.original.empty();
+    }
     co_return co_await quarantine->keep(
         std::move(content), std::move(why), intake::keeping::sealed
     );
@@ -82,6 +95,12 @@ std::string reference_of(const ports::decoded_message& decoded) {
     const auto found = decoded.extensions.find("hoofdobject");
     return decoded.announcement && found != decoded.extensions.end() ? found->second
                                                                       : std::string{};
+}
+
+hub::model::rejection asks_nothing_to_keep() {
+    return answering::rejected(
+        "vraag_niet_beantwoord", "Een vraag is geen inzending, en heeft geen proef: stel haar zelf."
+    );
 }
 
 response response_of(ports::form_answer answer) {
@@ -132,25 +151,66 @@ hub::model::decision<hub::access::caller> form_submissions::caller_for(
 
 awaitable<response> form_submissions::hand_in(request asked) const {
     const auto carried = form_.read(carried_of(asked, parts_.clock.now()));
+    co_return co_await hand_in_read(*carried, asked);
+}
+
+awaitable<response>
+form_submissions::hand_in_read(ports::carried_messages& carried, const request& asked) const {
+    if (const auto question = carried.question()) {
+        co_return co_await answer_question(carried, *question, asked);
+    }
     std::vector<ports::message_outcome> outcomes;
-    if (auto why = carried->refusal()) {
+    if (auto why = carried.refusal()) {
         auto told =
             co_await keep_unread(parts_.intake.quarantine, form_, std::move(*why), asked);
         outcomes.push_back(refused(std::move(told)));
     } else {
         // One after the other: a later one may go on in the casus that an earlier one opens.
-        for (auto& one : carried->messages()) {
-            auto outcome = co_await take(one, asked);
+        for (auto& one : carried.messages()) {
+            auto outcome = co_await take(one, std::nullopt, asked);
             outcomes.push_back(std::move(outcome));
         }
     }
-    co_return answer(*carried, outcomes, asked);
+    co_return answer(carried, outcomes, asked);
 }
 
-awaitable<ports::message_outcome>
-form_submissions::take(ports::carried_message& one, const request& asked) const {
+awaitable<response> form_submissions::answer_question(
+    const ports::carried_messages& carried,
+    const hub::model::decision<ports::case_question>& question,
+    const request& asked
+) const {
+    hub::model::decision<ports::known_case> known = ports::known_case{};
+    if (question) {
+        known = co_await find_case(parts_, asked, *question);
+    } else {
+        known = question.error();
+    }
+    if (known) {
+        const ports::answering_facts facts{asked.correlation_id, parts_.clock.now()};
+        co_return response_of(carried.answer_question(*known, facts));
+    }
+    std::vector<ports::message_outcome> outcomes;
+    outcomes.push_back(refused(known.error()));
+    co_return answer(carried, outcomes, asked);
+}
+
+awaitable<ports::message_outcome> form_submissions::take_passed(
+    ports::carried_message& one,
+    intake::original_apart apart,
+    const request& asked
+) const {
+    maybe_apart given{std::move(apart)};
+    co_return co_await take(one, std::move(given), asked);
+}
+
+awaitable<ports::message_outcome> form_submissions::take(
+    ports::carried_message& one,
+    maybe_apart apart,
+    const request& asked
+) const {
     if (!one.decoded) {
-        auto why = co_await keep_undecoded(parts_.intake.quarantine, one, asked);
+        auto why =
+            co_await keep_undecoded(parts_.intake.quarantine, one, std::move(apart), asked);
         co_return refused(std::move(why));
     }
     auto who = caller_for(*one.decoded, asked);
@@ -166,7 +226,7 @@ form_submissions::take(ports::carried_message& one, const request& asked) const 
     intake::announced_case announced;
     announced.who = *who;
     announced.reference = reference_of(*one.decoded);
-    auto given = submission_of(one, std::move(*who), asked);
+    auto given = submission_of(one, std::move(apart), std::move(*who), asked);
     const auto accepted = co_await parts_.intake.reception->accept(std::move(given));
     if (!accepted) {
         co_return refused(accepted.error());
@@ -255,15 +315,25 @@ awaitable<response> form_submissions::check(request asked) const {
         co_return refuse_(*why, asked);
     }
     const auto carried = form_.read(carried_of(asked, parts_.clock.now()));
-    if (const auto why = carried->refusal()) {
+    co_return co_await check_read(*carried, asked);
+}
+
+awaitable<response>
+form_submissions::check_read(ports::carried_messages& carried, const request& asked) const {
+    if (const auto why = carried.refusal()) {
         co_return exchange::json_response(200, body_of(*why));
     }
+    if (const auto question = carried.question()) {
+        co_return exchange::json_response(
+            200, body_of(question->has_value() ? asks_nothing_to_keep() : question->error())
+        );
+    }
     std::string list;
-    for (auto& one : carried->messages()) {
+    for (auto& one : carried.messages()) {
         const auto said = co_await judge(one, asked);
         list += list.empty() ? said : "," + said;
     }
-    if (carried->messages().size() == 1) {
+    if (carried.messages().size() == 1) {
         co_return exchange::json_response(200, std::move(list));
     }
     co_return exchange::json_response(200, R"({"resultaten":[)" + list + "]}");
@@ -278,7 +348,7 @@ form_submissions::judge(ports::carried_message& one, const request& asked) const
     if (!who) {
         co_return body_of(who.error());
     }
-    auto given = submission_of(one, std::move(*who), asked);
+    auto given = submission_of(one, std::nullopt, std::move(*who), asked);
     const auto said = co_await parts_.intake.reception->check(std::move(given));
     co_return body_of(said);
 }

@@ -7,10 +7,12 @@
 #include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
+#include "hub/intake/sealing.hpp"
 #include "hub/ports/message_form.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace adapters::http::api {
@@ -30,10 +32,36 @@ public:
     [[nodiscard]] boost::asio::awaitable<exchange::response> hand_in(exchange::request asked) const;
     [[nodiscard]] boost::asio::awaitable<exchange::response> check(exchange::request asked) const;
 
-private:
-    // References are to the caller's own frame, which waits for it.
+    // References are to the caller's own frame, which waits for each of these.
+
+    // What was read of the request already.
+    [[nodiscard]] boost::asio::awaitable<exchange::response>
+    hand_in_read(hub::ports::carried_messages& carried, const exchange::request& asked) const;
+    [[nodiscard]] boost::asio::awaitable<exchange::response>
+    check_read(hub::ports::carried_messages& carried, const exchange::request& asked) const;
+    // The same for one message, of which all passed already; says what became of it.
     [[nodiscard]] boost::asio::awaitable<hub::ports::message_outcome>
-    take(hub::ports::carried_message& one, const exchange::request& asked) const;
+    take_passed(
+        hub::ports::carried_message& one,
+        hub::intake::original_apart apart,
+        const exchange::request& asked
+    ) const;
+    [[nodiscard]] exchange::response answer(
+        const hub::ports::carried_messages& carried,
+        const std::vector<hub::ports::message_outcome>& outcomes,
+        const exchange::request& asked
+    ) const;
+
+private:
+    using maybe_apart = std::optional<hub::intake::original_apart>;
+
+    [[nodiscard]] boost::asio::awaitable<exchange::response> answer_question(
+        const hub::ports::carried_messages& carried,
+        const hub::model::decision<hub::ports::case_question>& question,
+        const exchange::request& asked
+    ) const;
+    [[nodiscard]] boost::asio::awaitable<hub::ports::message_outcome>
+    take(hub::ports::carried_message& one, maybe_apart apart, const exchange::request& asked) const;
     [[nodiscard]] boost::asio::awaitable<std::string>
     judge(hub::ports::carried_message& one, const exchange::request& asked) const;
 
@@ -49,11 +77,6 @@ private:
 
     [[nodiscard]] hub::model::decision<hub::access::caller>
     caller_for(const hub::ports::decoded_message& decoded, const exchange::request& asked) const;
-    [[nodiscard]] exchange::response answer(
-        const hub::ports::carried_messages& carried,
-        const std::vector<hub::ports::message_outcome>& outcomes,
-        const exchange::request& asked
-    ) const;
     [[nodiscard]] exchange::response
     answer_alone(const hub::ports::message_outcome& outcome, const exchange::request& asked) const;
 

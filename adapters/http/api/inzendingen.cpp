@@ -4,6 +4,7 @@
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
+#include "adapters/http/api/document_answers.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
 #include "hub/vault/receipt.hpp"
@@ -225,6 +226,18 @@ awaitable<response> inzendingen::receipt(request asked) const {
     co_return exchange::json_response(200, hub::vault::receipt_text(*receipt));
 }
 
+awaitable<model::decision<std::unique_ptr<hub::documents::outgoing_document>>>
+inzendingen::open_whole(model::oin owner, model::document_id id) const {
+    if (parts_.documents == nullptr) {
+        co_return not_found();
+    }
+    auto opened = co_await parts_.documents->open(std::move(owner), id);
+    if (!opened) {
+        co_return rejection_of(opened.error());
+    }
+    co_return std::move(*opened);
+}
+
 awaitable<response> inzendingen::original(request asked) const {
     // Content is more than a state: only who may send for this owner gets it back.
     auto who = caller_of(asked, parts_.organisations, access::right::send, parts_.clock.now());
@@ -235,13 +248,23 @@ awaitable<response> inzendingen::original(request asked) const {
     if (!id) {
         co_return refuse_(id.error(), asked);
     }
+    const auto owner = who->owner;
     auto bytes = co_await parts_.intake.reception->original_for(std::move(*who), *id);
     if (!bytes) {
         co_return refuse_(bytes.error(), asked);
     }
-    co_return answering::give_back(
+    auto result = answering::give_back(
         id->to_string(), bytes->form, bytes->content_type, std::move(bytes->body)
     );
+    if (bytes->document) {
+        auto whole = co_await open_whole(owner, *bytes->document);
+        if (!whole) {
+            co_return refuse_(whole.error(), asked);
+        }
+        result.body.clear();
+        result.pieces = give_out(std::move(*whole)).pieces;
+    }
+    co_return result;
 }
 
 }  // namespace adapters::http::api

@@ -8,6 +8,9 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <memory>
+#include <vector>
+
 namespace adapters::http::api {
 
 // Thread-safe; the parts outlive it.
@@ -25,6 +28,10 @@ public:
 private:
     using found = hub::model::decision<std::vector<hub::ports::stored_message>>;
 
+    // An original that was sealed as a document.
+    [[nodiscard]] boost::asio::awaitable<
+        hub::model::decision<std::unique_ptr<hub::documents::outgoing_document>>>
+    open_whole(hub::model::oin owner, hub::model::document_id id) const;
     [[nodiscard]] hub::model::decision<hub::access::caller> caller(const exchange::request& asked
     ) const;
     [[nodiscard]] boost::asio::awaitable<found>

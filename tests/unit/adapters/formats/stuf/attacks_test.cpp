@@ -78,6 +78,11 @@ TEST(xml, reads_both_codings_with_and_without_a_mark) {
         "\xC3\xA9"
     );
     EXPECT_EQ(read_xml("<a>\xE9</a>", "ISO-8859-1", {})->front().text, "\xC3\xA9");
+    // Names of codings have no case.
+    EXPECT_EQ(
+        read_xml("<?xml version='1.0' encoding='Iso-8859-1'?><a>\xE9</a>", "", {})->front().text,
+        "\xC3\xA9"
+    );
     EXPECT_EQ(read_xml("<a><![CDATA[<b>]]>&amp;&#233;</a>", "", {})->front().text, "<b>&\xC3\xA9");
 }
 

@@ -157,6 +157,12 @@ TEST(stuf, is_refused_with_the_place_that_is_wrong) {
         {changed("entiteittype>ZAK", "entiteittype>EDC"), "entiteittype:entiteittype_onbekend"},
         {changed("berichtcode>Lk01", "berichtcode>Lk02"), "berichtcode:berichtcode_onbekend"},
         {sample("zaakbrug-zakLv01"), "zakLv01:vraag_niet_beantwoord"},
+        {changed(
+             "</ZKN:zakLk01>",
+             "</ZKN:zakLk01><z:zakLk01 xmlns:z='http://www.egem.nl/StUF/sector/zkn/0310'/>"
+         ),
+         "zakLk01[2]:envelop_ongeldig"},
+        {changed("</ZKN:zakLk01>", "</ZKN:zakLk01><x/>"), "x:envelop_ongeldig"},
         {"<a/>", "/:envelop_ongeldig"},
         {"geen xml", "xml_ongeldig"},
     };
@@ -168,6 +174,45 @@ TEST(stuf, is_refused_with_the_place_that_is_wrong) {
         wrong.error().invalid_params.front().name,
         "/SOAP11:Envelope/SOAP11:Body/ZKN:zakLk01/ZKN:object/ZKN:heeftAlsInitiator/"
         "ZKN:gerelateerde/ZKN:natuurlijkPersoon/BG:inp.bsn"
+    );
+}
+
+TEST(stuf, keeps_what_stands_beside_the_content) {
+    const auto decoded = decode(changed(
+        "<StUF:entiteittype>ZAK</StUF:entiteittype>",
+        "<StUF:crossRefnummer>eerder</StUF:crossRefnummer>"
+        "<StUF:entiteittype>ZAK</StUF:entiteittype><StUF:functie>creeerZaak</StUF:functie>"
+    ));
+    ASSERT_TRUE(decoded) << faults(decoded);
+    EXPECT_EQ(decoded->extensions.at("functie"), "creeerZaak");
+    EXPECT_EQ(decoded->extensions.at("crossrefnummer"), "eerder");
+    EXPECT_EQ(decoded->extensions.at("tijdstipbericht"), "2026-11-20T08:30:00.123000Z");
+}
+
+TEST(stuf, takes_an_empty_element_for_no_value_however_it_says_so) {
+    const std::string line = "<ZKN:toelichting>Twee regelingen botsen.</ZKN:toelichting>";
+    for (const auto* empty :
+         {"<ZKN:toelichting/>", "<ZKN:toelichting xsi:nil=\"true\"/>",
+          "<ZKN:toelichting xsi:nil=\"1\"/>",
+          "<ZKN:toelichting xsi:nil=\"true\" StUF:noValue=\"waardeOnbekend\"/>",
+          "<ZKN:toelichting StUF:noValue=\"nietGeautoriseerd\"/>"}) {
+        const auto decoded = decode(changed(line, empty));
+        ASSERT_TRUE(decoded) << empty << faults(decoded);
+        EXPECT_EQ(decoded->message.aanmelding().toelichting(), "") << empty;
+    }
+}
+
+TEST(zak_lk01, tells_the_explanation_of_a_state) {
+    const auto decoded = decode(changed(
+        "<ZKN:heeftAlsInitiator ",
+        "<ZKN:heeft><ZKN:gerelateerde><ZKN:omschrijving>Loopt</ZKN:omschrijving>"
+        "</ZKN:gerelateerde><ZKN:toelichting>Wacht op stukken</ZKN:toelichting></ZKN:heeft>"
+        "<ZKN:heeftAlsInitiator "
+    ));
+    ASSERT_TRUE(decoded) << faults(decoded);
+    EXPECT_THAT(
+        decoded->message.aanmelding().toelichting(),
+        HasSubstr("Status: Loopt\nToelichting op de status: Wacht op stukken")
     );
 }
 

@@ -65,6 +65,18 @@ TEST(stuf, of_another_sender_is_refused) {
     EXPECT_TRUE(hub.store.admitted().empty());
 }
 
+TEST(stuf, of_a_supplier_is_for_whom_it_names_as_far_as_it_acts_for_them) {
+    room hub;
+    question asked{"POST", "/v1/stuf", peer_with(supplier), message("r-1"), {}};
+    asked.headers = {{"Content-Type", "text/xml"}};
+    EXPECT_EQ(ask(*hub.server, asked).status, 200U);
+    ASSERT_EQ(hub.store.admitted().size(), 1U);
+    EXPECT_EQ(hub.store.admitted().front().submission.owner, own);
+    EXPECT_EQ(hub.store.admitted().front().certificate, supplier);
+    asked.body = message("r-1", stranger.to_string());
+    EXPECT_THAT(ask(*hub.server, asked).body, HasSubstr("StUF013"));
+}
+
 TEST(stuf, can_be_tried_first) {
     room hub;
     question asked{"POST", "/v1/stuf/_controleer", peer_of(role::eigen), message("r-1"), {}};
@@ -73,6 +85,42 @@ TEST(stuf, can_be_tried_first) {
     EXPECT_EQ(answer.status, 200U);
     EXPECT_EQ(member(answer.body, "oordeel"), "aangenomen") << answer.body;
     EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+std::string question_about(const std::string& zaak, const std::string& sender = own.to_string()) {
+    return R"(<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>)"
+           R"(<z:zakLv01 xmlns:z="http://www.egem.nl/StUF/sector/zkn/0310")"
+           R"( xmlns:t="http://www.egem.nl/StUF/StUF0301"><z:stuurgegevens>)"
+           R"(<t:berichtcode>Lv01</t:berichtcode><t:zender><t:organisatie>)" +
+           sender + R"(</t:organisatie></t:zender><t:ontvanger><t:organisatie>)" +
+           loket.to_string() +
+           R"(</t:organisatie></t:ontvanger><t:referentienummer>v-1</t:referentienummer>)"
+           R"(<t:entiteittype>ZAK</t:entiteittype></z:stuurgegevens>)"
+           R"(<z:gelijk><z:identificatie>)" +
+           zaak + R"(</z:identificatie></z:gelijk></z:zakLv01></s:Body></s:Envelope>)";
+}
+
+TEST(stuf, answers_about_a_zaak_of_the_asker_only) {
+    room hub;
+    ASSERT_EQ(send(hub, message("r-1")).status, 200U);
+    const auto known = send(hub, question_about("Z-1"));
+    EXPECT_EQ(known.status, 200U) << known.body;
+    EXPECT_THAT(known.body, HasSubstr("zakLa01"));
+    EXPECT_THAT(known.body, HasSubstr("<ZKN:identificatie>Z-1<"));
+    EXPECT_THAT(known.body, HasSubstr("<ZKN:omschrijving>ontvangen<"));
+    const auto unknown = send(hub, question_about("Z-2"));
+    EXPECT_EQ(unknown.status, 500U);
+    EXPECT_THAT(unknown.body, HasSubstr("StUF064"));
+    question asked{"POST", "/v1/stuf", peer_of(role::ander), question_about("Z-1", other.to_string()), {}};
+    asked.headers = {{"Content-Type", "text/xml"}};
+    EXPECT_THAT(ask(*hub.server, asked).body, HasSubstr("StUF064"));
+    asked.body = question_about("Z-1");
+    EXPECT_THAT(ask(*hub.server, asked).body, HasSubstr("StUF013"));
+    // Who may read for both asks for either.
+    asked.who = peer_with(supplier);
+    EXPECT_EQ(ask(*hub.server, asked).status, 200U);
+    EXPECT_THAT(send(hub, question_about("Z-1", "1900")).body, HasSubstr("StUF013"));
+    EXPECT_EQ(hub.store.admitted().size(), 1U);
 }
 
 }  // namespace
