@@ -39,8 +39,7 @@ void read_webhooks(section& file, webhooks_settings& into, hub::model::environme
     into.answer_time = std::chrono::milliseconds{
         part->number("antwoordMs", 100, longest_answer_ms).value_or(into.answer_time.count())};
     // A night, a weekend and a day: less ends what an outage over a weekend only delays.
-    const std::int64_t shortest =
-        environment == hub::model::environment::productie ? 120 : 1;
+    const std::int64_t shortest = environment == hub::model::environment::productie ? 120 : 1;
     constexpr std::int64_t longest = 30 * 24;
     into.park_after = std::chrono::hours{
         part->number("parkerenNaUren", shortest, longest).value_or(into.park_after.count())};
@@ -55,7 +54,8 @@ void read_outgoing(section& file, configuration& into) {
         const auto parsed = access::parse_webhook(into.address);
         if (!parsed || parsed->target != "/" || into.address.ends_with('/')) {
             file.wrong(
-                "adres", "'adres' hoort https:// en een naam te zijn, zonder pad en zonder / erachter"
+                "adres",
+                "'adres' hoort https:// en een naam te zijn, zonder pad en zonder / erachter"
             );
         }
     }

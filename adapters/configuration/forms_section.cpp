@@ -92,7 +92,8 @@ void read_forms(section& organisation, access::form_settings& into) {
         into.subscription = parse_hash(*text);
         if (!into.subscription) {
             part->wrong(
-                "abonnementSha256", "'abonnementSha256' hoort 64 kleine hexadecimale cijfers te zijn"
+                "abonnementSha256",
+                "'abonnementSha256' hoort 64 kleine hexadecimale cijfers te zijn"
             );
         }
     }

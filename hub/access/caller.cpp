@@ -176,9 +176,7 @@ model::decision<model::destination> may_have_key(
         return model::destination{*instrument};
     }
     if (!may_receive(snapshot, role)) {
-        return refuse(
-            "recht_vervallen", "Deze organisatie mag geen berichten (meer) ontvangen."
-        );
+        return refuse("recht_vervallen", "Deze organisatie mag geen berichten (meer) ontvangen.");
     }
     return itself;
 }

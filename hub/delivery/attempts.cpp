@@ -109,12 +109,11 @@ model::timestamp attempts::next_at(
     const auto jittered =
         half + std::chrono::milliseconds{
                    static_cast<std::int64_t>(static_cast<double>(half.count()) * jitter_())};
-    const auto asked =
-        std::clamp<std::chrono::milliseconds>(
-            outcome.retry_after.value_or(std::chrono::seconds{0}),
-            std::chrono::milliseconds{0},
-            options_.longest_asked
-        );
+    const auto asked = std::clamp<std::chrono::milliseconds>(
+        outcome.retry_after.value_or(std::chrono::seconds{0}),
+        std::chrono::milliseconds{0},
+        options_.longest_asked
+    );
     return now + std::max<std::chrono::milliseconds>(jittered, asked);
 }
 

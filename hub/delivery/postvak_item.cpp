@@ -78,8 +78,8 @@ place_of_push(const pmm::v1::PostvakItem& item, parked_pushes parked, model::tim
     const bool waits = item.state() == word(model::state::klaargezet);
     // What parked by a lost right lies ready again once the right is back.
     const bool right_is_back = is_parked(item) && item.reason() == lost_right;
-    const bool once_more = is_parked(item) && parked == parked_pushes::go_again &&
-                           is_webhook_code(item.reason());
+    const bool once_more =
+        is_parked(item) && parked == parked_pushes::go_again && is_webhook_code(item.reason());
     if (!waits && !right_is_back && !once_more) {
         return {push_place::kind::over, {}};
     }

@@ -66,11 +66,8 @@ struct push_place {
 // Whether what parked because of its webhook goes again (the webhook was changed).
 enum class parked_pushes { stay, go_again };
 
-[[nodiscard]] push_place place_of_push(
-    const pmm::v1::PostvakItem& item,
-    parked_pushes parked,
-    model::timestamp now
-);
+[[nodiscard]] push_place
+place_of_push(const pmm::v1::PostvakItem& item, parked_pushes parked, model::timestamp now);
 
 // A stable word of a recipient: [a-z0-9_], at most 64 characters.
 [[nodiscard]] bool is_reason(std::string_view text);

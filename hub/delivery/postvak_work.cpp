@@ -149,11 +149,8 @@ ports::async_result<void> postvak_work::settle(
     co_return co_await ports_.book.commit(std::move(transaction));
 }
 
-ports::async_result<void> postvak_work::pushed(
-    model::oin recipient,
-    ports::book_record record,
-    attempt_action action
-) {
+ports::async_result<void>
+postvak_work::pushed(model::oin recipient, ports::book_record record, attempt_action action) {
     pmm::v1::PostvakItem item;
     if (!item.ParseFromString(record.body)) {
         co_return ports::errc::not_authentic;
@@ -170,8 +167,7 @@ ports::async_result<void> postvak_work::pushed(
         );
         co_return co_await ports_.book.commit(std::move(transaction));
     }
-    transaction.changes.push_back(
-        {record.kind, record.id, item.SerializeAsString(), record.version}
+    transaction.changes.push_back({record.kind, record.id, item.SerializeAsString(), record.version}
     );
     if (has_status(item) && action.what != kind::again) {
         const auto state =

@@ -30,11 +30,9 @@ bool same_text(std::string_view left, std::string_view right) noexcept {
     const auto lower = [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     };
-    return std::equal(
-        left.begin(), left.end(), right.begin(), right.end(), [&](char a, char b) {
-            return lower(a) == lower(b);
-        }
-    );
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [&](char a, char b) {
+        return lower(a) == lower(b);
+    });
 }
 
 }  // namespace
@@ -127,8 +125,8 @@ asio::awaitable<bool> push_lane::push(const ports::book_record& record, round& l
     co_return out_of_the_way;
 }
 
-asio::awaitable<std::optional<attempt_outcome>>
-push_lane::attempt(const ports::book_record& record) {
+asio::awaitable<std::optional<attempt_outcome>> push_lane::attempt(const ports::book_record& record
+) {
     attempt_outcome outcome;
     if (gone_) {
         outcome.said = ports::receiver_said::gone;
@@ -232,9 +230,7 @@ push_lane::keep(ports::book_record record, attempt_outcome outcome, round& look)
         }
         std::vector<std::string> ids;
         ids.push_back(id);
-        auto found = co_await ports_.postvak.book.load(
-            open_kind(where_.recipient), std::move(ids)
-        );
+        auto found = co_await ports_.postvak.book.load(open_kind(where_.recipient), std::move(ids));
         if (!found) {
             break;
         }

@@ -82,12 +82,14 @@ private:
     };
 
     [[nodiscard]] awaitable_time look_through();
-    [[nodiscard]] boost::asio::awaitable<void> look_at(const ports::book_record& record, round& look);
+    [[nodiscard]] boost::asio::awaitable<void>
+    look_at(const ports::book_record& record, round& look);
     // Whether it is out of the way: taken, parked or gone.
     [[nodiscard]] boost::asio::awaitable<bool> push(const ports::book_record& record, round& look);
     // Nothing when it can't be read now.
-    [[nodiscard]] boost::asio::awaitable<std::optional<attempt_outcome>>
-    attempt(const ports::book_record& record);
+    [[nodiscard]] boost::asio::awaitable<std::optional<attempt_outcome>> attempt(
+        const ports::book_record& record
+    );
     // Nothing when there is leave.
     [[nodiscard]] boost::asio::awaitable<std::optional<attempt_outcome>> ask_leave();
     [[nodiscard]] boost::asio::awaitable<bool>

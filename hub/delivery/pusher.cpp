@@ -26,11 +26,10 @@ asio::awaitable<void> work_through(
         if (lane->closed()) {
             co_return;
         }
-        const auto rest =
-            next ? std::clamp<std::chrono::microseconds>(
-                       *next - clock.now(), shortest_rest, longest_rest
-                   )
-                 : longest_rest;
+        const auto rest = next ? std::clamp<std::chrono::microseconds>(
+                                     *next - clock.now(), shortest_rest, longest_rest
+                                 )
+                               : longest_rest;
         static_cast<void>(co_await runtime::with_timeout(bell->wait(heard), rest));
     }
 }

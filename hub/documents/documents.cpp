@@ -83,8 +83,9 @@ documents::begin(sender from, std::optional<std::uint64_t> announced) {
     co_return co_await make(std::move(from), options_.largest, std::move(place));
 }
 
-asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
-documents::begin_original(sender from) {
+asio::awaitable<model::decision<std::unique_ptr<incoming_original>>> documents::begin_original(
+    sender from
+) {
     auto sums = parts_.vault.pass_original(from.owner);
     auto made = co_await make(std::move(from), options_.largest_original, reservations::place{});
     if (!made) {
@@ -185,8 +186,7 @@ documents::resolve(model::oin owner, std::vector<ports::attachment> referred) {
             if (!name.empty()) {
                 one.name = std::move(name);
             }
-        } else if (found.error() == ports::make_error_code(ports::errc::not_found) ||
-                   found.error() == ports::make_error_code(ports::errc::erased)) {
+        } else if (found.error() == ports::make_error_code(ports::errc::not_found) || found.error() == ports::make_error_code(ports::errc::erased)) {
             co_return unknown(at);
         } else {
             co_return unavailable();

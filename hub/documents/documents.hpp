@@ -1,5 +1,5 @@
-// The documents that messages refer to: takes them in within each owner's share, lets messages refer
-// to them, gives them out, and erases what nothing refers to.
+// The documents that messages refer to: takes them in within each owner's share, lets messages
+// refer to them, gives them out, and erases what nothing refers to.
 #pragma once
 
 #include "hub/documents/incoming_document.hpp"
@@ -59,8 +59,8 @@ public:
     [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
     begin(sender from, std::optional<std::uint64_t> announced);
 
-    // For a whole message as it came, to keep sealed beside the document within it. Nobody can refer
-    // to it, and it has no place of its own beside its document's. The codes of begin().
+    // For a whole message as it came, to keep sealed beside the document within it. Nobody can
+    // refer to it, and it has no place of its own beside its document's. The codes of begin().
     [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
     begin_original(sender from);
 

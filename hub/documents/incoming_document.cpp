@@ -89,8 +89,7 @@ ports::async_result<void> incoming_document::store_record(kind is) {
         }
         begun_ = true;
     }
-    auto sealed =
-        parts_.vault.seal_record(key_, {id_, from_.owner}, {is, records_}, buffer_);
+    auto sealed = parts_.vault.seal_record(key_, {id_, from_.owner}, {is, records_}, buffer_);
     const auto added = co_await parts_.store.add(id_, records_, std::move(sealed));
     if (added) {
         ++records_;
@@ -111,8 +110,8 @@ model::decision<ports::attachment> incoming_document::describe(said_of_document 
         );
     }
     ports::attachment result;
-    result.name = said.name.empty() ? "bijlage" + std::string{extension_of(*found)}
-                                    : std::move(said.name);
+    result.name =
+        said.name.empty() ? "bijlage" + std::string{extension_of(*found)} : std::move(said.name);
     result.content_type = media_type_of(*found);
     result.size = size_;
     result.sha256 = digest_.finish();
@@ -128,8 +127,8 @@ asio::awaitable<model::decision<document>> incoming_document::finish(said_of_doc
     co_return co_await complete(std::move(*described));
 }
 
-asio::awaitable<model::decision<document>>
-incoming_document::finish_original(std::string media_type) {
+asio::awaitable<model::decision<document>> incoming_document::finish_original(std::string media_type
+) {
     ports::attachment described;
     described.content_type = std::move(media_type);
     described.size = size_;
@@ -138,8 +137,8 @@ incoming_document::finish_original(std::string media_type) {
     co_return co_await complete(std::move(described));
 }
 
-asio::awaitable<model::decision<document>>
-incoming_document::complete(ports::attachment described) {
+asio::awaitable<model::decision<document>> incoming_document::complete(ports::attachment described
+) {
     const auto last = co_await store_record(kind::last_content);
     if (!last) {
         co_return unavailable();

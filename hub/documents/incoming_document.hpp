@@ -55,8 +55,8 @@ struct incoming_limits {
     std::size_t record_bytes = 0;
 };
 
-// Used by one coroutine at a time; holds one record of plaintext. What it was made from outlives it.
-// What is not finished is no document and goes by itself later, sooner after abandon().
+// Used by one coroutine at a time; holds one record of plaintext. What it was made from outlives
+// it. What is not finished is no document and goes by itself later, sooner after abandon().
 class incoming_document {
 public:
     incoming_document(
@@ -79,16 +79,18 @@ public:
     // bijlagesoort_klopt_niet.
     [[nodiscard]] boost::asio::awaitable<model::decision<document>> finish(said_of_document said);
 
-    // A whole message, which is none of the kinds of document. Durable when it returns; the codes of
-    // add().
-    [[nodiscard]] boost::asio::awaitable<model::decision<document>>
-    finish_original(std::string media_type);
+    // A whole message, which is none of the kinds of document. Durable when it returns; the codes
+    // of add().
+    [[nodiscard]] boost::asio::awaitable<model::decision<document>> finish_original(
+        std::string media_type
+    );
 
     [[nodiscard]] boost::asio::awaitable<void> abandon();
 
 private:
-    [[nodiscard]] boost::asio::awaitable<model::decision<document>>
-    complete(ports::attachment described);
+    [[nodiscard]] boost::asio::awaitable<model::decision<document>> complete(
+        ports::attachment described
+    );
     [[nodiscard]] ports::async_result<void> store_record(vault::record_place::kind is);
     [[nodiscard]] model::decision<ports::attachment> describe(said_of_document said);
 

@@ -11,8 +11,9 @@ asio::awaitable<model::decision<void>> incoming_original::add(std::string_view p
     co_return co_await bytes_->add(piece);
 }
 
-asio::awaitable<model::decision<incoming_original::passed>>
-incoming_original::finish(std::string media_type) {
+asio::awaitable<model::decision<incoming_original::passed>> incoming_original::finish(
+    std::string media_type
+) {
     const auto kept = co_await bytes_->finish_original(std::move(media_type));
     if (!kept) {
         co_return kept.error();

@@ -48,8 +48,7 @@ asio::awaitable<void> sweeping::forget_references() {
             static_cast<void>(co_await parts_.store.forget(one));
         }
     }
-    looked_up_to_ =
-        found->size() < most_references ? std::nullopt : std::optional{found->back()};
+    looked_up_to_ = found->size() < most_references ? std::nullopt : std::optional{found->back()};
 }
 
 asio::awaitable<bool> sweeping::is_gone(ports::document_reference reference) {

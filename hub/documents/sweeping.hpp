@@ -26,8 +26,7 @@ struct sweeping_parts {
 // ended; what fails is tried again.
 class sweeping {
 public:
-    sweeping(sweeping_parts parts, std::chrono::hours term) noexcept
-        : parts_{parts}, term_{term} {}
+    sweeping(sweeping_parts parts, std::chrono::hours term) noexcept : parts_{parts}, term_{term} {}
 
     [[nodiscard]] boost::asio::awaitable<void> round();
 

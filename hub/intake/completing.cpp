@@ -99,9 +99,7 @@ asio::awaitable<void> completing::complete(announced_case what) {
     const auto fetched = co_await fetch(*place);
     if (const auto* failure = std::get_if<ports::fetch_failure>(&fetched)) {
         const bool passing = *failure == ports::fetch_failure::later;
-        parts_.watcher.completed(
-            owner, message, passing ? "ophalen_mislukt" : "ophalen_geweigerd"
-        );
+        parts_.watcher.completed(owner, message, passing ? "ophalen_mislukt" : "ophalen_geweigerd");
         co_return;
     }
     auto original = parts_.mapped_part(std::get<std::string>(fetched));

@@ -52,8 +52,8 @@ struct completing_parts {
     completing_watcher& watcher;
 };
 
-// Where a reference may be asked for; nothing when it lies outside the agreed base, or is written in
-// any way that could lead elsewhere.
+// Where a reference may be asked for; nothing when it lies outside the agreed base, or is written
+// in any way that could lead elsewhere.
 [[nodiscard]] std::optional<ports::fetch_request>
 place_of(std::string_view reference, const access::fetching_settings& agreed);
 

@@ -19,11 +19,7 @@ rule_for(const access::caller& who, const ports::announcement& what) {
     return who.is_outsider() ? std::nullopt : who.organisation->forms.find(what);
 }
 
-void judge_deviations(
-    const access::caller& who,
-    ports::decoded_message& decoded,
-    verdict& result
-) {
+void judge_deviations(const access::caller& who, ports::decoded_message& decoded, verdict& result) {
     std::vector<model::invalid_param> refused;
     std::string allowed;
     for (auto& one : decoded.deviations) {
@@ -41,7 +37,8 @@ void judge_deviations(
     if (!refused.empty()) {
         result.refusals.push_back(refuse(
             "afwijking_niet_toegestaan",
-            "Het bericht wijkt af van de standaard, en voor uw organisatie is dat niet afgesproken.",
+            "Het bericht wijkt af van de standaard, en voor uw organisatie is dat niet "
+            "afgesproken.",
             std::move(refused)
         ));
     }

@@ -66,8 +66,7 @@ ports::async_result<ports::carried_message> intake_desk::read(const ports::store
         co_return ports::errc::refused;
     }
     co_return read_again(
-        *known,
-        {std::move(original->content_type), std::move(original->body), one.accepted_at}
+        *known, {std::move(original->content_type), std::move(original->body), one.accepted_at}
     );
 }
 
@@ -114,16 +113,15 @@ ports::async_result<quarantine_report> intake_desk::replay(model::message_id id,
     co_return quarantine_report{"aangenomen", std::nullopt, accepted->message};
 }
 
-ports::async_result<void>
-intake_desk::close(model::message_id id, ending as, std::string reason) {
+ports::async_result<void> intake_desk::close(model::message_id id, ending as, std::string reason) {
     const auto one = co_await find(id);
     if (!one) {
         co_return one.error();
     }
     ports::state_change change;
     change.message = id;
-    change.state = as == ending::teruggestuurd ? model::state::teruggestuurd
-                                               : model::state::afgesloten;
+    change.state =
+        as == ending::teruggestuurd ? model::state::teruggestuurd : model::state::afgesloten;
     change.at = parts_.clock.now();
     change.reason = std::move(reason);
     std::vector<ports::state_change> changes;

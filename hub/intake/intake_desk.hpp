@@ -33,8 +33,8 @@ public:
 private:
     [[nodiscard]] ports::async_result<ports::stored_message> find(model::message_id id);
     // The reference is to the caller's own frame, which waits for it.
-    [[nodiscard]] ports::async_result<ports::carried_message>
-    read(const ports::stored_message& one);
+    [[nodiscard]] ports::async_result<ports::carried_message> read(const ports::stored_message& one
+    );
 
     intake_desk_parts parts_;
 };

@@ -18,18 +18,18 @@ constexpr std::size_t most_places = 32;
 
 // What a change of the configuration can heal.
 constexpr std::array<std::string_view, 2> healed_by_rules{
-    "melding_zonder_regel", "afwijking_niet_toegestaan"};
+    "melding_zonder_regel",
+    "afwijking_niet_toegestaan"};
 constexpr std::array<std::string_view, 2> personal_data{
-    "persoonsgegevens_in_signaal", "bsn_niet_toegestaan"};
+    "persoonsgegevens_in_signaal",
+    "bsn_niet_toegestaan"};
 
 bool is_one_of(std::string_view code, const std::array<std::string_view, 2>& codes) noexcept {
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 model::rejection say(model::rejection why, std::string code, std::string words) {
-    why.invalid_params.push_back(
-        {.name = "", .code = std::move(code), .reason = std::move(words)}
-    );
+    why.invalid_params.push_back({.name = "", .code = std::move(code), .reason = std::move(words)});
     return why;
 }
 

@@ -31,8 +31,7 @@ submission submission_of(const ports::quarantined& one, ports::carried_message r
 
 }  // namespace
 
-const known_form*
-find_form(const std::vector<known_form>& forms, std::string_view name) noexcept {
+const known_form* find_form(const std::vector<known_form>& forms, std::string_view name) noexcept {
     const auto known = std::find_if(forms.begin(), forms.end(), [name](const known_form& one) {
         return one.decoder->form() == name;
     });
@@ -46,13 +45,14 @@ ports::carried_message read_again(const known_form& form, ports::kept_request ke
 
 quarantine_desk::quarantine_desk(quarantine_desk_parts parts) : parts_{std::move(parts)} {}
 
-ports::async_result<std::vector<ports::quarantined>>
-quarantine_desk::list(ports::quarantine_query query) const {
+ports::async_result<std::vector<ports::quarantined>> quarantine_desk::list(
+    ports::quarantine_query query
+) const {
     return parts_.rooms.store.search(query);
 }
 
-ports::async_result<ports::carried_message>
-quarantine_desk::read(const ports::quarantined& one) const {
+ports::async_result<ports::carried_message> quarantine_desk::read(const ports::quarantined& one
+) const {
     const auto content = co_await parts_.rooms.store.content(one.id);
     if (!content) {
         co_return content.error();
@@ -61,9 +61,8 @@ quarantine_desk::read(const ports::quarantined& one) const {
     if (!key) {
         co_return key.error();
     }
-    const auto opened = parts_.rooms.vault.open(
-        *key, context_of(one), vault::part::origineel, *content
-    );
+    const auto opened =
+        parts_.rooms.vault.open(*key, context_of(one), vault::part::origineel, *content);
     if (!opened) {
         co_return opened.error();
     }
@@ -128,8 +127,7 @@ quarantine_desk::replay(model::message_id id, execution how) {
     co_return co_await hand_in(*one, std::move(given));
 }
 
-ports::async_result<quarantine_report>
-quarantine_desk::judge(submission given) {
+ports::async_result<quarantine_report> quarantine_desk::judge(submission given) {
     auto said = co_await parts_.reception.check(std::move(given));
     if (!said.refusals.empty()) {
         co_return refused(std::move(said.refusals.front()));
@@ -151,10 +149,8 @@ quarantine_desk::hand_in(const ports::quarantined& one, submission given) {
     co_return quarantine_report{"aangenomen", std::nullopt, accepted->message};
 }
 
-ports::async_result<void> quarantine_desk::finish(
-    const ports::quarantined& one,
-    std::optional<model::message_id> became
-) {
+ports::async_result<void>
+quarantine_desk::finish(const ports::quarantined& one, std::optional<model::message_id> became) {
     const ports::quarantine_ending how{
         quarantine_state::ingediend, parts_.rooms.clock.now(), became, {}};
     const auto ended = co_await parts_.rooms.store.end(one.id, how);

@@ -47,8 +47,9 @@ class quarantine_desk {
 public:
     explicit quarantine_desk(quarantine_desk_parts parts);
 
-    [[nodiscard]] ports::async_result<std::vector<ports::quarantined>>
-    list(ports::quarantine_query query) const;
+    [[nodiscard]] ports::async_result<std::vector<ports::quarantined>> list(
+        ports::quarantine_query query
+    ) const;
 
     // Judges it by today's mapping, rights and routes; when it is accepted, it is a new message
     // whose leaf names this one. errc::not_found; errc::conflict for one that was ended;
@@ -61,8 +62,8 @@ public:
 
 private:
     // References are to the caller's own frame, which waits for each of these.
-    [[nodiscard]] ports::async_result<ports::carried_message>
-    read(const ports::quarantined& one) const;
+    [[nodiscard]] ports::async_result<ports::carried_message> read(const ports::quarantined& one
+    ) const;
     [[nodiscard]] ports::async_result<quarantine_report> judge(submission given);
     [[nodiscard]] ports::async_result<quarantine_report>
     hand_in(const ports::quarantined& one, submission given);

@@ -70,8 +70,8 @@ quarantine_erasure::tell_sender(const ports::quarantined& one, model::timestamp 
     what.subject = "Inhoud in quarantaine wordt gewist";
     what.words = "De hub heeft op " + model::to_rfc3339(one.received_at) +
                  " van u iets ontvangen dat hij niet kon verwerken (code " + one.why.code +
-                 ") en het verzegeld bewaard als " + one.id.to_string() +
-                 ". Op of na " + model::to_rfc3339(erase_at) +
+                 ") en het verzegeld bewaard als " + one.id.to_string() + ". Op of na " +
+                 model::to_rfc3339(erase_at) +
                  " wordt de inhoud gewist, tenzij een beheerder haar eerder opnieuw indient. Was "
                  "het nog nodig: stuur het verbeterd opnieuw of bel het beheer van de hub. Wat er "
                  "van u bewaard is, staat in GET /v1/quarantaine.";

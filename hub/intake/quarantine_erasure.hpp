@@ -32,11 +32,7 @@ struct erasure_round {
 class quarantine_erasure {
 public:
     // The parts and the notices must outlive it.
-    quarantine_erasure(
-        quarantine_parts parts,
-        postvak_notices& notices,
-        erasure_options options
-    );
+    quarantine_erasure(quarantine_parts parts, postvak_notices& notices, erasure_options options);
 
     // One round; to be called only while the clock can be trusted.
     [[nodiscard]] boost::asio::awaitable<erasure_round> sweep();

@@ -122,8 +122,8 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) = 0;
 
-    // What the caller itself handed in, byte for byte, or the document that holds it; the release stands in the log before it is
-    // given. Codes niet_gevonden, gewist, niet_authentiek.
+    // What the caller itself handed in, byte for byte, or the document that holds it; the release
+    // stands in the log before it is given. Codes niet_gevonden, gewist, niet_authentiek.
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<original_body>>
     original_for(access::caller who, model::message_id id) = 0;
 

@@ -1,5 +1,5 @@
-// The documents that a message refers to: looked up before it is decided upon, referred to before it
-// is stored.
+// The documents that a message refers to: looked up before it is decided upon, referred to before
+// it is stored.
 #pragma once
 
 #include "hub/documents/documents.hpp"

@@ -36,8 +36,7 @@ vault::commitments commit(
         const auto& passed = facts.apart->sums;
         result.salt = passed.salt;
         result.original = passed.commitment;
-        result.canonical =
-            vault::vault::commitment(passed.salt, vault::part::canoniek, canonical);
+        result.canonical = vault::vault::commitment(passed.salt, vault::part::canoniek, canonical);
         message.original_digest = passed.digest;
     } else {
         result = vault.commit_to(facts.original, canonical);

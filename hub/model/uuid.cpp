@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 // Where each byte's two digits stand in the text; between them stand dashes.
-constexpr std::array<std::size_t, uuid::size> digit_places{
-    0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+constexpr std::array<std::size_t, uuid::size>
+    digit_places{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
 constexpr std::array<std::size_t, 4> dash_places{8, 13, 18, 23};
 
 constexpr int hex_value(char c) noexcept {

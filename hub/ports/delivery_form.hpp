@@ -39,7 +39,8 @@ struct leaving_message {
 };
 
 // Where under the hub's address a recipient fetches a document of a message.
-[[nodiscard]] inline std::string document_path(const leaving_message& message, model::document_id id) {
+[[nodiscard]] inline std::string
+document_path(const leaving_message& message, model::document_id id) {
     return "/v1/postvakken/" + message.recipient.to_string() + "/berichten/" +
            message.id.to_string() + "/bijlagen/" + id.to_string();
 }
@@ -100,8 +101,8 @@ public:
         return receiver_said::gone;
     }
     // What the message itself is refused for; a missing right or place is a matter of setting up.
-    const bool message_itself = status == 400 || status == 406 || status == 413 || status == 415 ||
-                                status == 422;
+    const bool message_itself =
+        status == 400 || status == 406 || status == 413 || status == 415 || status == 422;
     return message_itself ? receiver_said::never : receiver_said::later;
 }
 

@@ -79,8 +79,11 @@ public:
     // Marks for erasure what nothing refers to and was received before this, at most so many; what
     // was begun before `abandoned` and never completed too. From then on nobody finds it or can
     // refer to it.
-    [[nodiscard]] virtual async_result<void>
-    mark_unreferenced(model::timestamp received_before, model::timestamp abandoned, std::size_t limit) = 0;
+    [[nodiscard]] virtual async_result<void> mark_unreferenced(
+        model::timestamp received_before,
+        model::timestamp abandoned,
+        std::size_t limit
+    ) = 0;
     [[nodiscard]] virtual async_result<std::vector<stored_document>> marked(std::size_t limit) = 0;
     // All of what was marked or never completed; harmless when it is not there.
     [[nodiscard]] virtual async_result<void> erase(model::document_id id) = 0;

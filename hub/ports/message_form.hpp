@@ -57,7 +57,8 @@ struct kept_request {
 [[nodiscard]] inline carried_message
 decode_again(const ports::decoder& decoder, kept_request kept) {
     auto decoded = decoder.decode(kept.original);
-    return {&decoder, std::move(kept.content_type), std::move(kept.original), std::move(decoded), {}};
+    return {
+        &decoder, std::move(kept.content_type), std::move(kept.original), std::move(decoded), {}};
 }
 
 struct accepted_message {

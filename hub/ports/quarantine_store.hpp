@@ -115,8 +115,7 @@ public:
 
     // Ends one that is bewaard, or erases one that was ended otherwise. With ingediend and gewist
     // the content goes. errc::not_found; errc::conflict for one that was ended already.
-    [[nodiscard]] virtual async_result<void>
-    end(model::message_id id, quarantine_ending how) = 0;
+    [[nodiscard]] virtual async_result<void> end(model::message_id id, quarantine_ending how) = 0;
 
     // With content or niet_bewaard, to be erased at or before this time, the oldest first: those
     // of which that was announced, or those of which it was not.

@@ -20,8 +20,8 @@ write_queue::~write_queue() {
 }
 
 asio::awaitable<bool> write_queue::submit(write_operation& operation) {
-    // Behind everything that is ready in this turn of the loop: all of it stands in the queue before
-    // the writer, whom the first one wakes, looks.
+    // Behind everything that is ready in this turn of the loop: all of it stands in the queue
+    // before the writer, whom the first one wakes, looks.
     co_await asio::post(asio::use_awaitable);
     co_await suspend([this, &operation](sleeper waiting) { enqueue(operation, std::move(waiting)); }
     );

@@ -126,8 +126,8 @@ bool says_the_same(const message_leaf_fields& leaf, const envelope_view& envelop
            same_optional(leaf.casus, envelope.casus_id) && leaf.type == envelope.type &&
            leaf.owner == envelope.owner_oin && leaf.certificate == envelope.certificate_oin &&
            model::to_microseconds(leaf.accepted_at) == envelope.accepted_at_us &&
-           leaf.attempt == envelope.attempt &&
-           same_optional(leaf.refers_to, envelope.refers_to) && same_destinations(leaf, envelope);
+           leaf.attempt == envelope.attempt && same_optional(leaf.refers_to, envelope.refers_to) &&
+           same_destinations(leaf, envelope);
 }
 
 }  // namespace
@@ -153,9 +153,7 @@ std::string build_envelope(model::environment environment, const model::admitted
         .text(Envelope::kDecidedByFieldNumber, as_text(message.decided_by))
         .number(Envelope::kDecoderVersionFieldNumber, message.decoder_version)
         .nested(Envelope::kCanonicalFieldNumber, sealed_text(message.canonical))
-        .text(
-            Envelope::kRefersToFieldNumber, message.refers_to ? message.refers_to->view() : ""
-        )
+        .text(Envelope::kRefersToFieldNumber, message.refers_to ? message.refers_to->view() : "")
         .number(Envelope::kAttemptFieldNumber, message.attempt);
     return envelope;
 }

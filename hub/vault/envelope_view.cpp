@@ -28,7 +28,9 @@ class field_reader {
 public:
     explicit field_reader(std::string_view bytes)
         : bytes_{bytes},
-          input_{reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size())} {}
+          input_{
+              reinterpret_cast<const std::uint8_t*>(bytes.data()),
+              static_cast<int>(bytes.size())} {}
 
     // The next field's tag; 0 at the end and after a fault.
     [[nodiscard]] std::uint32_t next() { return failed_ ? 0 : input_.ReadTag(); }

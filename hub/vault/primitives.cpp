@@ -71,7 +71,9 @@ public:
     }
 
     // Set to SHA-256.
-    [[nodiscard]] mac_context_ptr make_mac() const { return mac_context_ptr{require(EVP_MAC_CTX_dup(mac.get()))}; }
+    [[nodiscard]] mac_context_ptr make_mac() const {
+        return mac_context_ptr{require(EVP_MAC_CTX_dup(mac.get()))};
+    }
 
 private:
     mac_ptr mac_{require(EVP_MAC_fetch(nullptr, "HMAC", nullptr))};

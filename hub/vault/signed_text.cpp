@@ -109,7 +109,8 @@ bool signed_text_reader::take(std::string_view exact) noexcept {
 std::string_view signed_text_reader::quoted() {
     expect("\"");
     const auto value = rest_.substr(0, rest_.find('"'));
-    if (failed_ || value.size() == rest_.size() || std::any_of(value.begin(), value.end(), is_escaped)) {
+    if (failed_ || value.size() == rest_.size() ||
+        std::any_of(value.begin(), value.end(), is_escaped)) {
         return unescaped();
     }
     rest_.remove_prefix(value.size() + 1);

@@ -129,8 +129,8 @@ public:
         const model::sealed_part& sealed
     ) const;
 
-    // The key of one part of one message: all that a reader of topics is ever given. It opens nothing
-    // else, and the content key can't be found from it. Whoever takes it wipes it.
+    // The key of one part of one message: all that a reader of topics is ever given. It opens
+    // nothing else, and the content key can't be found from it. Whoever takes it wipes it.
     [[nodiscard]] static ports::secret_key
     message_key(const content_key& key, const model::message_id& message, part which);
 

@@ -1,5 +1,5 @@
-// What decoding and validating a message costs in each form, beside what its parser alone costs that
-// only reads it. CPU per message.
+// What decoding and validating a message costs in each form, beside what its parser alone costs
+// that only reads it. CPU per message.
 
 #include "adapters/formats/cloudevents/decoder.hpp"
 #include "adapters/formats/json/decoder.hpp"
@@ -68,11 +68,7 @@ access::caller caller() {
     return who;
 }
 
-void judge(
-    benchmark::State& state,
-    const hub::ports::decoder& decoder,
-    const std::string& bytes
-) {
+void judge(benchmark::State& state, const hub::ports::decoder& decoder, const std::string& bytes) {
     const auto who = caller();
     const hub::model::timestamp now{};
     for (auto _ : state) {

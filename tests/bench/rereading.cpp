@@ -23,9 +23,7 @@ std::string get(std::string_view path) {
 
 class state_job final : public exchange_job {
 public:
-    state_job(
-        const aanmelding_template& message, std::vector<accepted_message> asked, stage until
-    )
+    state_job(const aanmelding_template& message, std::vector<accepted_message> asked, stage until)
         : message_{message}, asked_{std::move(asked)}, until_{until} {}
 
     std::string_view next(std::size_t slot) override {
@@ -67,9 +65,9 @@ private:
         if (parser_.parse(text)["toestand"].get(state) != simdjson::SUCCESS) {
             return stage::accepted;
         }
-        return state == "verwerkt"   ? stage::processed
-             : state == "doorgezet" ? stage::published
-                                    : stage::accepted;
+        return state == "verwerkt"    ? stage::processed
+               : state == "doorgezet" ? stage::published
+                                      : stage::accepted;
     }
 
     const aanmelding_template& message_;

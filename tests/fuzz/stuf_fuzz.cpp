@@ -48,9 +48,8 @@ void check_arriving(std::string_view bytes, std::size_t block) {
         kept_apart.documents = document_place::apart;
         return create_decoder(kept_apart, coding::as_declared);
     }();
-    const auto coming = create_arriving(
-        {options, coding::as_declared, "text/xml", *whole, *apart, block}
-    );
+    const auto coming =
+        create_arriving({options, coding::as_declared, "text/xml", *whole, *apart, block});
     std::string content;
     std::size_t documents = 0;
     bool failed = false;
@@ -62,7 +61,8 @@ void check_arriving(std::string_view bytes, std::size_t block) {
         content += coming->take_content();
         failed = !said.has_value();
     };
-    for (auto rest = bytes; !rest.empty() && !failed; rest.remove_prefix(std::min(block, rest.size()))) {
+    for (auto rest = bytes; !rest.empty() && !failed;
+         rest.remove_prefix(std::min(block, rest.size()))) {
         take(coming->feed(rest.substr(0, block)));
     }
     if (!failed) {
@@ -71,9 +71,8 @@ void check_arriving(std::string_view bytes, std::size_t block) {
     if (failed || documents == 0) {
         return;
     }
-    const auto carried = coming->read(
-        {std::nullopt, "text/plain", content.size(), hub::vault::sha256({content})}
-    );
+    const auto carried =
+        coming->read({std::nullopt, "text/plain", content.size(), hub::vault::sha256({content})});
     const auto& there = carried->messages().front().decoded;
     const auto here = whole->decode(bytes);
     demand(there.has_value() == here.has_value());

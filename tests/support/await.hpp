@@ -31,7 +31,8 @@ struct awaited {
 
 template <class Outcome>
 [[nodiscard]] Outcome outcome_of(
-    std::unique_ptr<awaited<Outcome>> running, std::chrono::steady_clock::duration deadline
+    std::unique_ptr<awaited<Outcome>> running,
+    std::chrono::steady_clock::duration deadline
 ) {
     running->context.run_for(deadline);
     if (running->failure) {
@@ -71,7 +72,9 @@ inline void await(
     struct nothing {};
     auto running = std::make_unique<detail::awaited<nothing>>();
     boost::asio::co_spawn(
-        running->context, std::move(operation), [&into = *running](std::exception_ptr error) {
+        running->context,
+        std::move(operation),
+        [&into = *running](std::exception_ptr error) {
             into.failure = error;
             into.outcome.emplace();
         }

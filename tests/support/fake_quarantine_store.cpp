@@ -17,9 +17,8 @@ bool counts(const quarantined& one) {
 }  // namespace
 
 fake_quarantine_store::row* fake_quarantine_store::find_row(const model::message_id& id) {
-    const auto found = std::ranges::find_if(rows_, [&id](const row& one) {
-        return one.shown.id == id;
-    });
+    const auto found =
+        std::ranges::find_if(rows_, [&id](const row& one) { return one.shown.id == id; });
     return found == rows_.end() ? nullptr : &*found;
 }
 
@@ -45,11 +44,8 @@ bool fake_quarantine_store::is_full(const quarantined& one, const quarantine_bou
     return count >= bounds.count_each || bytes > bounds.bytes_each || all > bounds.bytes_all;
 }
 
-async_result<quarantined> fake_quarantine_store::add(
-    quarantined one,
-    model::sealed_part content,
-    quarantine_bounds bounds
-) {
+async_result<quarantined>
+fake_quarantine_store::add(quarantined one, model::sealed_part content, quarantine_bounds bounds) {
     const std::lock_guard lock{mutex_};
     if (failure_) {
         co_return *failure_;
@@ -150,11 +146,8 @@ async_result<void> fake_quarantine_store::end(model::message_id id, quarantine_e
     co_return result<void>{};
 }
 
-async_result<std::vector<quarantined>> fake_quarantine_store::due(
-    model::timestamp erase_before,
-    erasure_notice which,
-    std::size_t limit
-) {
+async_result<std::vector<quarantined>>
+fake_quarantine_store::due(model::timestamp erase_before, erasure_notice which, std::size_t limit) {
     const std::lock_guard lock{mutex_};
     if (failure_) {
         co_return *failure_;

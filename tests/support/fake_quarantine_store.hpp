@@ -13,10 +13,11 @@ namespace tests::support {
 // Thread-safe. Passes tests/contract/quarantine_store_contract.hpp.
 class fake_quarantine_store final : public hub::ports::quarantine_store {
 public:
-    [[nodiscard]] hub::ports::async_result<hub::ports::quarantined>
-    add(hub::ports::quarantined one,
+    [[nodiscard]] hub::ports::async_result<hub::ports::quarantined> add(
+        hub::ports::quarantined one,
         hub::model::sealed_part content,
-        hub::ports::quarantine_bounds bounds) override;
+        hub::ports::quarantine_bounds bounds
+    ) override;
     [[nodiscard]] hub::ports::async_result<hub::ports::quarantine_room>
     room(hub::ports::quarantined one, hub::ports::quarantine_bounds bounds) override;
     [[nodiscard]] hub::ports::async_result<hub::ports::quarantined> find(hub::model::message_id id
@@ -30,9 +31,8 @@ public:
     [[nodiscard]] hub::ports::async_result<void>
     end(hub::model::message_id id, hub::ports::quarantine_ending how) override;
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::quarantined>>
-    due(hub::model::timestamp erase_before,
-        hub::ports::erasure_notice which,
-        std::size_t limit) override;
+    due(hub::model::timestamp erase_before, hub::ports::erasure_notice which, std::size_t limit
+    ) override;
     [[nodiscard]] hub::ports::async_result<void> announce(
         hub::model::message_id id,
         hub::model::timestamp at,

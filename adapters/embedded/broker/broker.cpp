@@ -35,8 +35,7 @@ public:
               {.name = "broker-schrijver", .gather = options.gather},
               [this](hub::runtime::write_batch batch) { return writer_.commit(batch); }} {}
 
-    async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch
-    ) override;
+    async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch) override;
 
     std::unique_ptr<hub::ports::subscriber>
     subscribe(hub::ports::subscription what, hub::ports::position_source& positions) override {

@@ -49,8 +49,7 @@ constexpr sqlite3_io_methods make_methods() {
     methods.xFileControl = layer::forward<&sqlite3_io_methods::xFileControl, int, void*>;
     methods.xSectorSize = layer::forward<&sqlite3_io_methods::xSectorSize>;
     methods.xDeviceCharacteristics = layer::forward<&sqlite3_io_methods::xDeviceCharacteristics>;
-    methods.xShmMap =
-        layer::forward<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>;
+    methods.xShmMap = layer::forward<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>;
     methods.xShmLock = layer::forward<&sqlite3_io_methods::xShmLock, int, int, int>;
     methods.xShmBarrier = barrier;
     methods.xShmUnmap = layer::forward<&sqlite3_io_methods::xShmUnmap, int>;
@@ -74,7 +73,11 @@ int database_file_bytes() noexcept {
 }
 
 int open_database_file(
-    sqlite3_vfs& below, const char* name, sqlite3_file* file, int flags, int* given
+    sqlite3_vfs& below,
+    const char* name,
+    sqlite3_file* file,
+    int flags,
+    int* given
 ) {
     return layer::open(below, name, file, flags, given, methods);
 }

@@ -29,7 +29,11 @@ struct file_layer : sqlite3_file {
 
     // As xOpen of a VFS, which calls it.
     [[nodiscard]] static int open(
-        sqlite3_vfs& vfs, const char* name, sqlite3_file* file, int flags, int* given,
+        sqlite3_vfs& vfs,
+        const char* name,
+        sqlite3_file* file,
+        int flags,
+        int* given,
         const sqlite3_io_methods& methods
     ) {
         auto& made = *new (file) file_layer{};

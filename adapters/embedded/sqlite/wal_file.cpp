@@ -68,7 +68,7 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
             return code;
         }
         return wal.state.add(bytes, static_cast<std::size_t>(size), offset) ? SQLITE_OK
-                                                                              : SQLITE_IOERR_WRITE;
+                                                                            : SQLITE_IOERR_WRITE;
     } catch (const std::bad_alloc&) {
         return SQLITE_IOERR_NOMEM;
     }

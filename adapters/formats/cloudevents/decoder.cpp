@@ -93,8 +93,7 @@ private:
         }
         rest.remove_prefix(foreign_types.size());
         zgw::announced given;
-        for (auto* part :
-             {&given.what.channel, &given.what.resource, &given.what.action}) {
+        for (auto* part : {&given.what.channel, &given.what.resource, &given.what.action}) {
             const auto end = std::min(rest.find('.'), rest.size());
             *part = rest.substr(0, end);
             rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -102,7 +101,7 @@ private:
         std::string_view main_object;
         const bool named = data.is == event_data::kind::value &&
                            data.value["hoofdObject"].get(main_object) == simdjson::SUCCESS;
-        given.main_object = named                   ? std::string{main_object}
+        given.main_object = named                    ? std::string{main_object}
                             : judged.dataref.empty() ? judged.subject
                                                      : judged.dataref;
         if (!rest.empty() || given.what.resource.empty() || given.main_object.empty()) {
@@ -128,7 +127,9 @@ private:
     read_data(const judged_attributes& judged, event_data data) {
         if (data.is != event_data::kind::none && !is_json(judged.datacontenttype)) {
             faults_.add(
-                "/datacontenttype", "onbekende_waarde", "De inhoud van dit type is application/json."
+                "/datacontenttype",
+                "onbekende_waarde",
+                "De inhoud van dit type is application/json."
             );
             return std::nullopt;
         }
@@ -169,7 +170,9 @@ private:
             faults_.add("/type", "niet_toegestaan", "Dit type maakt alleen de hub zelf.");
             return;
         }
-        add_below(faults_, "/data", json::read_content(carrier(type), value, options_.bsn, message_));
+        add_below(
+            faults_, "/data", json::read_content(carrier(type), value, options_.bsn, message_)
+        );
     }
 
     static bool is_handed_in(hub::model::message_type type) noexcept {
@@ -257,10 +260,7 @@ private:
             attributes.push_back({std::string{name}, std::string{text}, native::text});
         } else if (value.get(truth) == simdjson::SUCCESS) {
             attributes.push_back({std::string{name}, truth ? "true" : "false", native::boolean});
-        } else if (value.type() != element_type::DOUBLE &&
-                   value.get(number) == simdjson::SUCCESS &&
-                   number >= std::numeric_limits<std::int32_t>::min() &&
-                   number <= std::numeric_limits<std::int32_t>::max()) {
+        } else if (value.type() != element_type::DOUBLE && value.get(number) == simdjson::SUCCESS && number >= std::numeric_limits<std::int32_t>::min() && number <= std::numeric_limits<std::int32_t>::max()) {
             attributes.push_back({std::string{name}, std::to_string(number), native::integer});
         } else {
             faults_.add(

@@ -68,8 +68,8 @@ bool is_mailbox(std::string_view text) noexcept {
     constexpr std::size_t longest_mailbox = 64;
     char before = '.';
     for (const char c : text) {
-        const bool fits = c == '.' ? before != '.'
-                                   : is_alphanumeric(c) || is_one_of(c, "!#$%&'*+/=?^_`{|}~-");
+        const bool fits =
+            c == '.' ? before != '.' : is_alphanumeric(c) || is_one_of(c, "!#$%&'*+/=?^_`{|}~-");
         if (!fits) {
             return false;
         }

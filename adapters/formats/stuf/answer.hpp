@@ -23,7 +23,8 @@ namespace adapters::formats::stuf {
     const hub::ports::answering_facts& facts
 );
 
-// Stuurgegevens of an answer in the sector's namespace, and an answer that is no fault around its body.
+// Stuurgegevens of an answer in the sector's namespace, and an answer that is no fault around its
+// body.
 void append_answer_head(
     std::string& to,
     std::string_view code,

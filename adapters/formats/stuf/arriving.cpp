@@ -33,8 +33,8 @@ rejection refuse_at(std::string place, std::string_view code, std::string_view w
 bool is_content(const xml_element& one) {
     const std::string_view path = one.path;
     return one.depth == content_depth && path.find("/ZKN:edcLk01/ZKN:object") != path.npos &&
-           (path.ends_with("/ZKN:object/ZKN:inhoud") ||
-            path.ends_with("/ZKN:object[2]/ZKN:inhoud"));
+           (path.ends_with("/ZKN:object/ZKN:inhoud") || path.ends_with("/ZKN:object[2]/ZKN:inhoud")
+           );
 }
 
 // Decodes content and remembers where it stood.
@@ -95,7 +95,8 @@ private:
 // The raw bytes outside of content. Those that the parser has not understood yet may hold an edge.
 class surroundings {
 public:
-    void add(std::string_view bytes, const std::vector<std::uint64_t>& edges, std::uint64_t understood) {
+    void
+    add(std::string_view bytes, const std::vector<std::uint64_t>& edges, std::uint64_t understood) {
         unsorted_.append(bytes);
         while (seen_ < edges.size()) {
             take_until(edges[seen_]);
@@ -178,8 +179,8 @@ public:
 
     const hub::ports::decoder& whole_decoder() const noexcept override { return parts_.whole; }
 
-    hub::ports::form_answer
-    refuse(const rejection& why, const hub::ports::answering_facts& facts) const override {
+    hub::ports::form_answer refuse(const rejection& why, const hub::ports::answering_facts& facts)
+        const override {
         auto asked = head_ ? *head_ : envelope{};
         if (!head_ && parts_.media_type == "application/soap+xml") {
             asked.version = soap::v1_2;

@@ -1,5 +1,5 @@
-// An edcLk01 that is read while it comes: its document leaves decoded, piece by piece, and what stays
-// is the message around it.
+// An edcLk01 that is read while it comes: its document leaves decoded, piece by piece, and what
+// stays is the message around it.
 #pragma once
 
 #include "adapters/formats/stuf/decoder.hpp"

@@ -72,8 +72,7 @@ void take_head(envelope& into) {
 
 }  // namespace
 
-envelope
-open_envelope(std::string_view bytes, std::string_view charset, const xml_limits& limits) {
+envelope open_envelope(std::string_view bytes, std::string_view charset, const xml_limits& limits) {
     auto elements = read_xml(bytes, charset, limits);
     if (!elements) {
         envelope result;
@@ -101,9 +100,8 @@ envelope open_elements(std::vector<xml_element> elements) {
         }
         if (!result.name.empty()) {
             // A second one would be dropped without a word.
-            result.refusal = refuse(
-                "envelop_ongeldig", "In de envelop staat meer dan een bericht.", one.path
-            );
+            result.refusal =
+                refuse("envelop_ongeldig", "In de envelop staat meer dan een bericht.", one.path);
             return result;
         }
         if (one.path.starts_with(own)) {

@@ -55,8 +55,9 @@ public:
         if (!kind) {
             rejection why;
             why.code = "inhoudstype_onbekend";
-            why.words = "Stuur text/xml (SOAP 1.1) of application/soap+xml (SOAP 1.2), in UTF-8 of "
-                        "ISO-8859-1.";
+            why.words =
+                "Stuur text/xml (SOAP 1.1) of application/soap+xml (SOAP 1.2), in UTF-8 of "
+                "ISO-8859-1.";
             return carry_nothing(std::move(why));
         }
         const bool latin1 = kind->how == coding::latin1;

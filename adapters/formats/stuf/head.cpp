@@ -101,7 +101,10 @@ private:
         if (when->is == reading::ambiguous) {
             note("tijdstip_dubbel", "Dit uur kwam twee keer voor; gelezen als zomertijd.");
         } else if (when->is == reading::missing) {
-            note("tijdstip_bestaat_niet", "Dit uur bestond niet; gelezen als het begin van de zomertijd.");
+            note(
+                "tijdstip_bestaat_niet",
+                "Dit uur bestond niet; gelezen als het begin van de zomertijd."
+            );
         }
     }
 

@@ -11,10 +11,7 @@
 namespace adapters::formats::stuf {
 
 // Everything that is wrong, with its XPath.
-[[nodiscard]] std::vector<hub::model::invalid_param> read_head(
-    const envelope& from,
-    const decoder_options& options,
-    hub::ports::decoded_message& into
-);
+[[nodiscard]] std::vector<hub::model::invalid_param>
+read_head(const envelope& from, const decoder_options& options, hub::ports::decoded_message& into);
 
 }  // namespace adapters::formats::stuf

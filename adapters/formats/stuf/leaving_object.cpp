@@ -63,9 +63,7 @@ void append_person(std::string& to, const pmm::v1::Betrokkene& person) {
     to += "<ZKN:natuurlijkPersoon" + entity("NPS", "T") + ">";
     append_if(to, "BG:inp.bsn", person.bsn(), longest_identification);
     append_if(to, "BG:geslachtsnaam", person.naam(), longest_title);
-    append_if(
-        to, "BG:geboortedatum", plain_date(person.geboortedatum()), longest_identification
-    );
+    append_if(to, "BG:geboortedatum", plain_date(person.geboortedatum()), longest_identification);
     to += "</ZKN:natuurlijkPersoon></ZKN:gerelateerde></ZKN:heeftAlsInitiator>";
 }
 
@@ -90,8 +88,7 @@ std::vector<std::string> places_of(const leaving_message& message, std::string_v
     return all;
 }
 
-leaving_object
-write_aanmelding(
+leaving_object write_aanmelding(
     const pmm::v1::Aanmelding& from,
     const leaving_message& message,
     std::string_view address
@@ -153,8 +150,7 @@ leaving_object write_change(
     return result;
 }
 
-leaving_object
-write_status(const pmm::v1::Statusbericht& from, const leaving_message& message) {
+leaving_object write_status(const pmm::v1::Statusbericht& from, const leaving_message& message) {
     std::string words;
     add_line(words, "Inzending", from.inzending());
     add_line(words, "Bestemming", from.bestemming());
@@ -182,8 +178,7 @@ struct document {
     std::string link;
 };
 
-leaving_object
-write_document(const document& from, const leaving_message& message, timestamp now) {
+leaving_object write_document(const document& from, const leaving_message& message, timestamp now) {
     leaving_object result{"edcLk01", "EDC", "T", {}};
     auto& text = result.text;
     text = "<ZKN:object" + entity("EDC", "T") + ">";
@@ -241,9 +236,8 @@ leaving_object write_bericht(
     timestamp now
 ) {
     document result;
-    result.identification = from.kenmerk().empty()
-                                ? message.id.to_string()
-                                : cut(from.kenmerk(), longest_identification);
+    result.identification = from.kenmerk().empty() ? message.id.to_string()
+                                                   : cut(from.kenmerk(), longest_identification);
     result.kind = kind_of(from);
     result.title = from.onderwerp().empty() ? result.kind : from.onderwerp();
     result.description = from.tekst();

@@ -67,13 +67,12 @@ mapping::mapping(std::string_view table) {
                       [&columns](const auto& one) { return one.first == columns[2]; }
                   )
                 : words.end();
-        if (word == words.end() ||
-            !rows_
-                 .emplace(
-                     key_of(columns[0], columns[1]),
-                     mapping_row{word->second, std::string{columns[3]}}
-                 )
-                 .second) {
+        if (word == words.end() || !rows_
+                                        .emplace(
+                                            key_of(columns[0], columns[1]),
+                                            mapping_row{word->second, std::string{columns[3]}}
+                                        )
+                                        .second) {
             throw std::invalid_argument{
                 "de vertaaltabel van StUF is niet te lezen, regel " + std::to_string(number)};
         }

@@ -43,8 +43,7 @@ public:
     explicit mapping(std::string_view table);
 
     // By message ("zakLk01") and element path below object, without prefixes and places.
-    [[nodiscard]] const mapping_row*
-    find(std::string_view message, std::string_view element) const;
+    [[nodiscard]] const mapping_row* find(std::string_view message, std::string_view element) const;
 
 private:
     std::unordered_map<std::string, mapping_row> rows_;

@@ -28,8 +28,10 @@ std::string date_of(hub::model::timestamp at) {
 std::vector<hub::model::invalid_param> unsupported(const envelope& from) {
     std::vector<hub::model::invalid_param> faults;
     for (const auto& one : from.elements) {
-        const auto below = std::string_view{one.path}.substr(std::min(from.path.size(), one.path.size()));
-        const bool is_range = below == "/ZKN:vanaf" || below == "/ZKN:totEnMet" || below == "/ZKN:start";
+        const auto below =
+            std::string_view{one.path}.substr(std::min(from.path.size(), one.path.size()));
+        const bool is_range =
+            below == "/ZKN:vanaf" || below == "/ZKN:totEnMet" || below == "/ZKN:start";
         const bool is_other = below.starts_with("/ZKN:gelijk/") &&
                               below != "/ZKN:gelijk/ZKN:identificatie" && !one.has_children &&
                               one.no_value.empty() && !one.text.empty();
@@ -72,8 +74,9 @@ read_question(const envelope& from, const decoder_options& options) {
         from.head.entiteittype != "ZAK") {
         hub::model::rejection why;
         why.code = "vraag_niet_beantwoord";
-        why.words = "De hub beantwoordt alleen zakLv01; gebruik voor al het andere het postvak en "
-                    "GET /v1/inzendingen.";
+        why.words =
+            "De hub beantwoordt alleen zakLv01; gebruik voor al het andere het postvak en "
+            "GET /v1/inzendingen.";
         why.invalid_params.push_back({from.path, why.code, why.words});
         return why;
     }
@@ -105,8 +108,9 @@ hub::ports::form_answer write_case(
     const hub::ports::known_case& known,
     const hub::ports::answering_facts& facts
 ) {
-    std::string body = "<ZKN:zakLa01 xmlns:ZKN=\"http://www.egem.nl/StUF/sector/zkn/0310\" "
-                       "xmlns:StUF=\"http://www.egem.nl/StUF/StUF0301\">";
+    std::string body =
+        "<ZKN:zakLa01 xmlns:ZKN=\"http://www.egem.nl/StUF/sector/zkn/0310\" "
+        "xmlns:StUF=\"http://www.egem.nl/StUF/StUF0301\">";
     append_answer_head(body, "La01", asked, facts);
     body += "<ZKN:parameters>";
     append_element(body, "StUF:indicatorVervolgvraag", "false");

@@ -1,5 +1,5 @@
-// Parses XML as it comes into the flat list of xml_reader, with the same limits; what is too large to
-// hold goes to a watcher.
+// Parses XML as it comes into the flat list of xml_reader, with the same limits; what is too large
+// to hold goes to a watcher.
 #pragma once
 
 #include "adapters/formats/stuf/xml_reader.hpp"

@@ -1,5 +1,5 @@
-// What is announced of a zaak, as the hub keeps it: an aanmelding with references only, in the casus
-// of that zaak.
+// What is announced of a zaak, as the hub keeps it: an aanmelding with references only, in the
+// casus of that zaak.
 #pragma once
 
 #include "hub/ports/decoder.hpp"

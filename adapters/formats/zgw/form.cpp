@@ -67,9 +67,12 @@ write_fault(const hub::ports::refused_message& refused, const hub::ports::answer
     json::json_writer json{result.body};
     json.begin_object()
         .member("type", "about:blank")
-        .member("code", refused.status == 400 && !refused.why.invalid_params.empty()
-                            ? std::string_view{"invalid"}
-                            : std::string_view{refused.why.code})
+        .member(
+            "code",
+            refused.status == 400 && !refused.why.invalid_params.empty()
+                ? std::string_view{"invalid"}
+                : std::string_view{refused.why.code}
+        )
         .member("title", title_of(refused.status))
         .member("status", refused.status)
         .member("detail", refused.why.words)

@@ -87,7 +87,10 @@ std::string bounded(std::string_view text, std::size_t most) {
 std::string on_one_line(std::string_view text) {
     std::string result{text};
     std::replace_if(
-        result.begin(), result.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' '
+        result.begin(),
+        result.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20; },
+        ' '
     );
     return bounded(result, longest_line);
 }

@@ -17,7 +17,7 @@ namespace adapters::formats::zgw {
 mapped_part(std::string_view zaak, json::decoder_options options);
 
 // Of such an object: an aanmelding with what is known. The caller gives it its id and casus.
-[[nodiscard]] std::unique_ptr<hub::ports::decoder>
-create_zaak_decoder(json::decoder_options options);
+[[nodiscard]] std::unique_ptr<hub::ports::decoder> create_zaak_decoder(json::decoder_options options
+);
 
 }  // namespace adapters::formats::zgw

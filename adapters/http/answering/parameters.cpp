@@ -57,9 +57,7 @@ text_parameter(const exchange::request& asked, std::string_view name, std::size_
         return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
     });
     if (static_cast<std::size_t>(characters) > longest) {
-        return wrong_parameter(
-            name, "Dit heeft hoogstens " + std::to_string(longest) + " tekens."
-        );
+        return wrong_parameter(name, "Dit heeft hoogstens " + std::to_string(longest) + " tekens.");
     }
     return std::string{given};
 }

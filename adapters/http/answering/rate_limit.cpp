@@ -12,8 +12,7 @@ constexpr std::size_t most_remembered = 4096;
 
 std::optional<hub::model::rejection>
 rate_limit::take(const hub::model::oin& who, hub::model::timestamp now) {
-    const auto minute =
-        std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count();
+    const auto minute = std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count();
     const std::scoped_lock lock{mutex_};
     if (minute != minute_ || taken_.size() >= most_remembered) {
         minute_ = minute;

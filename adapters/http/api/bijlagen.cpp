@@ -22,10 +22,10 @@ namespace access = hub::access;
 namespace documents = hub::documents;
 namespace model = hub::model;
 using boost::asio::awaitable;
+using documents::said_of_document;
 using exchange::body_piece;
 using exchange::request;
 using exchange::response;
-using documents::said_of_document;
 using multipart::multipart_reader;
 
 // Why a body that did not come to its end is refused.
@@ -47,7 +47,8 @@ model::rejection broken_off(body_piece::kind how) {
 model::rejection wrong_type() {
     return rejected(
         "inhoudstype_onbekend",
-        "Stuur multipart/form-data met een bestand, of het bestand zelf met zijn eigen Content-Type."
+        "Stuur multipart/form-data met een bestand, of het bestand zelf met zijn eigen "
+        "Content-Type."
     );
 }
 
@@ -78,8 +79,7 @@ model::decision<documents::sender> bijlagen::sender_of(const request& asked) con
     if (auto wrong = only_parameters(asked, {"namens"}); !wrong) {
         return std::move(wrong).error();
     }
-    auto who =
-        caller_of(asked, parts_.organisations, access::right::send, parts_.clock.now());
+    auto who = caller_of(asked, parts_.organisations, access::right::send, parts_.clock.now());
     if (!who) {
         return std::move(who).error();
     }

@@ -33,7 +33,8 @@ private:
     ) const;
     [[nodiscard]] boost::asio::awaitable<hub::model::decision<hub::documents::said_of_document>>
     take_raw(const exchange::request& asked, hub::documents::incoming_document& into) const;
-    [[nodiscard]] hub::model::decision<hub::documents::sender> sender_of(const exchange::request& asked
+    [[nodiscard]] hub::model::decision<hub::documents::sender> sender_of(
+        const exchange::request& asked
     ) const;
 
     const parts& parts_;

@@ -69,8 +69,7 @@ steps_of(const parts& given, const std::vector<ports::stored_message>& messages)
     }
     if (steps.empty()) {
         const auto& latest = messages.front();
-        steps.push_back(
-            {std::string{hub::model::to_string(latest.overall)}, latest.accepted_at, {}}
+        steps.push_back({std::string{hub::model::to_string(latest.overall)}, latest.accepted_at, {}}
         );
     }
     std::stable_sort(steps.begin(), steps.end(), [](const auto& left, const auto& right) {
@@ -104,7 +103,9 @@ awaitable<decision<ports::known_case>> find_case(
     std::erase_if(*found, [&first](const ports::stored_message& one) {
         return one.casus != first.casus;
     });
-    found->erase(found->begin() + std::min<std::ptrdiff_t>(std::ssize(*found), most_messages), found->end());
+    found->erase(
+        found->begin() + std::min<std::ptrdiff_t>(std::ssize(*found), most_messages), found->end()
+    );
     // Says gewist where it is.
     const auto there = co_await given.intake.reception->find(std::move(*who), first.id);
     if (!there) {

@@ -66,8 +66,7 @@ exchange::response give_out(std::unique_ptr<hub::documents::outgoing_document> w
     const auto& described = what->description();
     result.content_type = described.content_type;
     result.headers.emplace_back(
-        "Content-Disposition",
-        "attachment; filename*=UTF-8''" + percent_encoded(described.name)
+        "Content-Disposition", "attachment; filename*=UTF-8''" + percent_encoded(described.name)
     );
     result.pieces = std::make_shared<document_body>(std::move(what));
     return result;

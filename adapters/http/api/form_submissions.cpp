@@ -23,8 +23,7 @@ ports::message_outcome refused(hub::model::rejection why) {
 }
 
 // Takes over what the message holds.
-intake::submission
-submission_of(
+intake::submission submission_of(
     ports::carried_message& one,
     std::optional<intake::original_apart> apart,
     hub::access::caller who,
@@ -69,8 +68,8 @@ awaitable<hub::model::rejection> keep_undecoded(
     );
 }
 
-// What can't be read at all, of an unknown type or no batch, is kept as what its form carries mostly
-// (the first of its decoders). References are to the caller's own frame, which waits for it.
+// What can't be read at all, of an unknown type or no batch, is kept as what its form carries
+// mostly (the first of its decoders). References are to the caller's own frame, which waits for it.
 awaitable<hub::model::rejection> keep_unread(
     intake::quarantine* quarantine,
     const ports::message_form& form,
@@ -94,7 +93,7 @@ awaitable<hub::model::rejection> keep_unread(
 std::string reference_of(const ports::decoded_message& decoded) {
     const auto found = decoded.extensions.find("hoofdobject");
     return decoded.announcement && found != decoded.extensions.end() ? found->second
-                                                                      : std::string{};
+                                                                     : std::string{};
 }
 
 hub::model::rejection asks_nothing_to_keep() {
@@ -136,10 +135,8 @@ form_submissions::form_submissions(
 )
     : parts_{given}, form_{form}, dry_runs_{dry_runs}, refuse_{given.telemetry} {}
 
-hub::model::decision<hub::access::caller> form_submissions::caller_for(
-    const ports::decoded_message& decoded,
-    const request& asked
-) const {
+hub::model::decision<hub::access::caller>
+form_submissions::caller_for(const ports::decoded_message& decoded, const request& asked) const {
     return hub::access::resolve_caller(
         parts_.organisations.current(),
         asked.peer->certificate.value(),
@@ -161,8 +158,7 @@ form_submissions::hand_in_read(ports::carried_messages& carried, const request& 
     }
     std::vector<ports::message_outcome> outcomes;
     if (auto why = carried.refusal()) {
-        auto told =
-            co_await keep_unread(parts_.intake.quarantine, form_, std::move(*why), asked);
+        auto told = co_await keep_unread(parts_.intake.quarantine, form_, std::move(*why), asked);
         outcomes.push_back(refused(std::move(told)));
     } else {
         // One after the other: a later one may go on in the casus that an earlier one opens.
@@ -203,14 +199,10 @@ awaitable<ports::message_outcome> form_submissions::take_passed(
     co_return co_await take(one, std::move(given), asked);
 }
 
-awaitable<ports::message_outcome> form_submissions::take(
-    ports::carried_message& one,
-    maybe_apart apart,
-    const request& asked
-) const {
+awaitable<ports::message_outcome>
+form_submissions::take(ports::carried_message& one, maybe_apart apart, const request& asked) const {
     if (!one.decoded) {
-        auto why =
-            co_await keep_undecoded(parts_.intake.quarantine, one, std::move(apart), asked);
+        auto why = co_await keep_undecoded(parts_.intake.quarantine, one, std::move(apart), asked);
         co_return refused(std::move(why));
     }
     auto who = caller_for(*one.decoded, asked);
@@ -291,10 +283,8 @@ response form_submissions::answer(
     return response_of(std::move(*own));
 }
 
-response form_submissions::answer_alone(
-    const ports::message_outcome& outcome,
-    const request& asked
-) const {
+response form_submissions::answer_alone(const ports::message_outcome& outcome, const request& asked)
+    const {
     if (const auto* refusal = std::get_if<ports::refused_message>(&outcome)) {
         return refuse_(refusal->why, asked);
     }
@@ -339,8 +329,8 @@ form_submissions::check_read(ports::carried_messages& carried, const request& as
     co_return exchange::json_response(200, R"({"resultaten":[)" + list + "]}");
 }
 
-awaitable<std::string>
-form_submissions::judge(ports::carried_message& one, const request& asked) const {
+awaitable<std::string> form_submissions::judge(ports::carried_message& one, const request& asked)
+    const {
     if (!one.decoded) {
         co_return body_of(one.decoded.error());
     }

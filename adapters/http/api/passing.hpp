@@ -22,10 +22,12 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<hub::model::decision<void>>
     begin(const hub::ports::arriving_request& coming, std::string_view body) = 0;
     // From then on.
-    [[nodiscard]] virtual boost::asio::awaitable<hub::model::decision<void>>
-    add_body(std::string_view piece) = 0;
-    [[nodiscard]] virtual boost::asio::awaitable<hub::model::decision<void>>
-    add_document(std::string_view piece) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<hub::model::decision<void>> add_body(
+        std::string_view piece
+    ) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<hub::model::decision<void>> add_document(
+        std::string_view piece
+    ) = 0;
 };
 
 // Used by one coroutine; everything given outlives it.
@@ -40,8 +42,9 @@ public:
     // Until its end. A body without a document that can't be read passes all the same: it is read,
     // and refused, as a whole. Codes of the form and of the sink, te_groot, inhoud_te_traag,
     // inhoud_ongeldig.
-    [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>>
-    run(exchange::incoming_body& body);
+    [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>> run(
+        exchange::incoming_body& body
+    );
 
     // All of it; empty where it is more than may be held.
     [[nodiscard]] std::string& held() noexcept { return held_; }

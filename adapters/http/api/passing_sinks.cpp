@@ -106,10 +106,7 @@ decision<hub::ports::passed_document> looking_sink::finish() {
         return kind.error();
     }
     return hub::ports::passed_document{
-        std::nullopt,
-        std::string{hub::documents::media_type_of(*kind)},
-        size_,
-        digest_->finish()};
+        std::nullopt, std::string{hub::documents::media_type_of(*kind)}, size_, digest_->finish()};
 }
 
 }  // namespace adapters::http::api

@@ -17,9 +17,8 @@ namespace adapters::http::api {
 class sealing_sink final : public passing_sink {
 public:
     // Who sends it, once the form has said for whom.
-    using sender_of = std::function<hub::model::decision<hub::documents::sender>(
-        std::optional<hub::model::oin> on_behalf_of
-    )>;
+    using sender_of = std::function<
+        hub::model::decision<hub::documents::sender>(std::optional<hub::model::oin> on_behalf_of)>;
 
     sealing_sink(hub::documents::documents& into, sender_of who)
         : into_{into}, who_{std::move(who)} {}
@@ -28,8 +27,9 @@ public:
     begin(const hub::ports::arriving_request& coming, std::string_view body) override;
     [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>> add_body(std::string_view piece
     ) override;
-    [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>>
-    add_document(std::string_view piece) override;
+    [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>> add_document(
+        std::string_view piece
+    ) override;
 
     struct sealed {
         hub::ports::passed_document document;
@@ -58,8 +58,9 @@ public:
     begin(const hub::ports::arriving_request& coming, std::string_view body) override;
     [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>> add_body(std::string_view piece
     ) override;
-    [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>>
-    add_document(std::string_view piece) override;
+    [[nodiscard]] boost::asio::awaitable<hub::model::decision<void>> add_document(
+        std::string_view piece
+    ) override;
 
     [[nodiscard]] hub::model::decision<hub::ports::passed_document> finish();
 

@@ -157,8 +157,8 @@ postvakken::form_of(const model::oin& postvak, const request& asked) const {
     }
     const auto snapshot = parts_.organisations.current();
     const auto* organisation = snapshot->find(postvak);
-    const auto which = organisation == nullptr ? access::outgoing_form::json
-                                               : organisation->delivery.form;
+    const auto which =
+        organisation == nullptr ? access::outgoing_form::json : organisation->delivery.form;
     page_form result{nullptr, "application/json"};
     if (which != access::outgoing_form::json) {
         result.form = parts_.outgoing.find(which);
@@ -194,7 +194,9 @@ response postvakken::answer(
     if (form.form != nullptr) {
         auto result = page_in(*form.form, postvak, messages, parts_.clock.now());
         if (goes_on) {
-            result.headers.emplace_back("Link", next_page(postvak, messages.back().sequence, limit));
+            result.headers.emplace_back(
+                "Link", next_page(postvak, messages.back().sequence, limit)
+            );
         }
         return result;
     }
@@ -357,14 +359,14 @@ awaitable<response> postvakken::document(request asked) const {
         co_return refused(found.error(), asked);
     }
     const auto& attachments = found->attachments;
-    const bool refers = std::any_of(
-        attachments.begin(),
-        attachments.end(),
-        [&wanted](const auto& one) { return one.document == wanted; }
-    );
+    const bool refers =
+        std::any_of(attachments.begin(), attachments.end(), [&wanted](const auto& one) {
+            return one.document == wanted;
+        });
     if (!refers) {
         co_return refuse_(
-            found->code == "gewist" ? rejected("gewist", "De inhoud is gewist.") : not_found(), asked
+            found->code == "gewist" ? rejected("gewist", "De inhoud is gewist.") : not_found(),
+            asked
         );
     }
     auto opened = co_await parts_.documents->open(found->sender, *wanted);

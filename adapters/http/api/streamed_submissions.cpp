@@ -20,11 +20,8 @@ using exchange::response;
 using hub::model::decision;
 
 // By today's table; the certificate has been checked by the guard.
-decision<hub::documents::sender> sender_of(
-    const parts& given,
-    const request& asked,
-    std::optional<hub::model::oin> on_behalf_of
-) {
+decision<hub::documents::sender>
+sender_of(const parts& given, const request& asked, std::optional<hub::model::oin> on_behalf_of) {
     auto who = hub::access::resolve_caller(
         given.organisations.current(),
         asked.peer->certificate.value(),
@@ -110,8 +107,7 @@ awaitable<response> streamed_submissions::hand_in(request asked) const {
         co_return co_await refuse_kind(asked);
     }
     sealing_sink sink{
-        *parts_.documents,
-        std::bind_front(sender_of, std::cref(parts_), std::cref(asked))};
+        *parts_.documents, std::bind_front(sender_of, std::cref(parts_), std::cref(asked))};
     passing body{*coming, sink};
     const auto passed = co_await body.run(*asked.pieces);
     if (!passed) {

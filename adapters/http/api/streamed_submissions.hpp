@@ -1,5 +1,5 @@
-// Handing in, and its dry run, in a form that may bring a document within it: the body is read as it
-// comes, and the document is sealed as it passes.
+// Handing in, and its dry run, in a form that may bring a document within it: the body is read as
+// it comes, and the document is sealed as it passes.
 #pragma once
 
 #include "adapters/http/answering/rate_limit.hpp"

@@ -48,8 +48,8 @@ submissions::submission_of(hub::ports::decoded_message decoded, request& asked) 
         std::nullopt};
 }
 
-awaitable<model::rejection>
-submissions::keep_undecoded(request& asked, model::rejection why) const {
+awaitable<model::rejection> submissions::keep_undecoded(request& asked, model::rejection why)
+    const {
     if (parts_.intake.quarantine == nullptr || asked.body.empty()) {
         co_return why;
     }

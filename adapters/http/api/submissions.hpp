@@ -1,9 +1,9 @@
 // Handing in: POST of aanmeldingen, signalen, berichten and registermutaties, and their dry runs.
 #pragma once
 
+#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
-#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
 #include "hub/ports/decoder.hpp"

@@ -26,7 +26,8 @@ boost::asio::awaitable<exchange::response> subscription_trial::answer(exchange::
     if (!authorization || !is_agreed(*authorization)) {
         auto result = refuse_(
             answering::rejected(
-                "autorisatie_nodig", "Stuur de Authorization die voor het abonnement is afgesproken."
+                "autorisatie_nodig",
+                "Stuur de Authorization die voor het abonnement is afgesproken."
             ),
             asked
         );
@@ -41,7 +42,8 @@ boost::asio::awaitable<exchange::response> subscription_trial::answer(exchange::
         co_return refuse_(
             answering::rejected(
                 "alleen_proefmelding",
-                "Hier komt alleen de proefmelding van een abonnement binnen; stuur notificaties met "
+                "Hier komt alleen de proefmelding van een abonnement binnen; stuur notificaties "
+                "met "
                 "een clientcertificaat naar de gewone poort."
             ),
             asked

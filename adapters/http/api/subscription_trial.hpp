@@ -1,5 +1,5 @@
-// The one thing that the open listener takes: Open Notificaties trying a subscription, which it does
-// without a client certificate, once without and once with the agreed Authorization.
+// The one thing that the open listener takes: Open Notificaties trying a subscription, which it
+// does without a client certificate, once without and once with the agreed Authorization.
 #pragma once
 
 #include "adapters/http/answering/refusing.hpp"

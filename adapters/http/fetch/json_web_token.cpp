@@ -1,9 +1,10 @@
 #include "adapters/http/fetch/json_web_token.hpp"
 
-#include <array>
-#include <chrono>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+
+#include <array>
+#include <chrono>
 #include <stdexcept>
 
 namespace adapters::http::fetch {

@@ -49,8 +49,8 @@ private:
         return std::nullopt;
     }
 
-    [[nodiscard]] response
-    refuse_fault(exchange::certificate_fault fault, const request& asked) const {
+    [[nodiscard]] response refuse_fault(exchange::certificate_fault fault, const request& asked)
+        const {
         return refuse_(answering::rejected(exchange::code(fault), exchange::words(fault)), asked);
     }
 

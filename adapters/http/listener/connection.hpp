@@ -91,8 +91,7 @@ private:
     // Size of the next header; nothing when the connection ends here.
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> read_head();
     [[nodiscard]] boost::asio::awaitable<void> answer_next(std::size_t head_size);
-    [[nodiscard]] std::optional<exchange::response>
-    refusal_before_body(
+    [[nodiscard]] std::optional<exchange::response> refusal_before_body(
         exchange::request& asked,
         const framing& frame,
         exchange::route_limits& limits

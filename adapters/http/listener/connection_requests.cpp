@@ -176,8 +176,7 @@ asio::awaitable<void> connection::answer_next(std::size_t head_size) {
     }
 }
 
-asio::awaitable<void>
-connection::answer_pieces(exchange::request asked, const framing& frame) {
+asio::awaitable<void> connection::answer_pieces(exchange::request asked, const framing& frame) {
     if (auto refusal = refusal_of_pace()) {
         if (frame.body != body_kind::none) {
             turn_.after = persistence::close;

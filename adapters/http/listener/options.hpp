@@ -17,7 +17,8 @@ enum class listener_kind {
     main,
     // Organisations' roots; a certificate is asked for, anything is let through and described.
     open,
-    // The root of operators and internal roles; a certificate is asked for. Without one the handler decides what it gives.
+    // The root of operators and internal roles; a certificate is asked for. Without one the handler
+    // decides what it gives.
     operators,
 };
 

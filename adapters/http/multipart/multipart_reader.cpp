@@ -215,7 +215,8 @@ bool multipart_reader::take_headers(std::string_view lines) {
         const auto line = lines.substr(0, end);
         lines.remove_prefix(end);
         const auto colon = line.find(':');
-        if (colon == std::string_view::npos || line.find_first_of(line_end) != std::string_view::npos) {
+        if (colon == std::string_view::npos ||
+            line.find_first_of(line_end) != std::string_view::npos) {
             return false;
         }
         const auto name = line.substr(0, colon);

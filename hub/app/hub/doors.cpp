@@ -82,9 +82,8 @@ doors::doors(
     operators_ =
         listen(how.listeners.operators, listener::listener_kind::operators, *console_, nullptr);
     open_ = listen(how.listeners.open, listener::listener_kind::open, *open_api_, nullptr);
-    internal_ = listen(
-        how.listeners.internal, listener::listener_kind::operators, *internal_api_, nullptr
-    );
+    internal_ =
+        listen(how.listeners.internal, listener::listener_kind::operators, *internal_api_, nullptr);
 }
 
 void doors::open() {

@@ -65,9 +65,7 @@ public:
     [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept {
         return around_.executor;
     }
-    [[nodiscard]] const delivery::delivery_forms& outgoing() const noexcept {
-        return forms_.all();
-    }
+    [[nodiscard]] const delivery::delivery_forms& outgoing() const noexcept { return forms_.all(); }
     // Null when the role is not in this process.
     [[nodiscard]] delivery::postvak_service* postvakken() noexcept { return postvakken_.get(); }
     [[nodiscard]] instruments::register_::register_service* register_() noexcept {

@@ -14,8 +14,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* kinds = "aanmelding, signaal, bericht, registermutatie, cloudevents, "
-                              "cloudevents-batch, zgw of stuf; blijkt anders uit het bestand";
+constexpr const char* kinds =
+    "aanmelding, signaal, bericht, registermutatie, cloudevents, "
+    "cloudevents-batch, zgw of stuf; blijkt anders uit het bestand";
 
 struct bericht_options {
     std::string file;
@@ -151,8 +152,7 @@ void add_bericht(CLI::App& program, common_options& common) {
     auto* noun = program.add_subcommand("bericht", "Berichten insturen en volgen");
     noun->require_subcommand(1)->fallthrough();
 
-    auto* send_verb =
-        noun->add_subcommand("stuur", "Stuurt een bericht in, in welke vorm ook");
+    auto* send_verb = noun->add_subcommand("stuur", "Stuurt een bericht in, in welke vorm ook");
     send_verb->add_option("BESTAND", how->file, "JSON- of XML-bestand")->required();
     send_verb->add_option("--soort", how->soort, kinds);
     send_verb->add_option(
@@ -164,9 +164,7 @@ void add_bericht(CLI::App& program, common_options& common) {
         "controleer", "Zegt wat de hub van een bestand zou zeggen; slaat niets op"
     );
     check_verb->add_option("BESTAND", how->file, "JSON- of XML-bestand")->required();
-    check_verb->add_option(
-        "--soort", how->soort, kinds
-    );
+    check_verb->add_option("--soort", how->soort, kinds);
     check_verb->callback([how, &common] { check(as_organisation(common), *how); });
 
     auto* show_verb =

@@ -29,7 +29,8 @@ std::string target(const geparkeerd_options& how, std::string_view act) {
 // Many at once is for the quarantine alone: what a changed mapping or rule heals comes in numbers.
 std::string target_of_many(const geparkeerd_options& how) {
     if (how.consumer != "quarantaine") {
-        throw command_failed{exit_code::usage, "Noem een BERICHT; zonder kan alleen bij quarantaine."};
+        throw command_failed{
+            exit_code::usage, "Noem een BERICHT; zonder kan alleen bij quarantaine."};
     }
     std::string result = "/api/quarantaine/_herhaal?maximum=500";
     const auto narrow = [&result](std::string_view name, const std::string& value) {
@@ -46,9 +47,9 @@ std::string target_of_many(const geparkeerd_options& how) {
 void replay(const common_options& common, const geparkeerd_options& how) {
     session hub{as_operator(common), door::operators};
     const auto where = how.id.empty() ? target_of_many(how) : target(how, "herhalingen");
-    print_json(hub.post(
-        where, json::serialize(json::object{{"uitvoering", how.trial ? "proef" : "echt"}})
-    ));
+    print_json(
+        hub.post(where, json::serialize(json::object{{"uitvoering", how.trial ? "proef" : "echt"}}))
+    );
 }
 
 }  // namespace

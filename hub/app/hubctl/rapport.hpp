@@ -1,5 +1,6 @@
-// The aansluitrapport: what the hub saw of a connection and what became of its test messages, on one page that a security
-// officer can sign. It holds no personal data: no content and no own references.
+// The aansluitrapport: what the hub saw of a connection and what became of its test messages, on
+// one page that a security officer can sign. It holds no personal data: no content and no own
+// references.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -43,7 +44,8 @@ struct aansluitrapport {
     std::vector<test_message> messages;
 };
 
-// In order: the connection is, at least one message went, and every one that did has a sound receipt.
+// In order: the connection is, at least one message went, and every one that did has a sound
+// receipt.
 [[nodiscard]] bool in_order(const aansluitrapport& report);
 
 // What the connection lacks, is warned of, and which forms were not tried, a sentence each.

@@ -51,9 +51,8 @@ public:
         result.verbinding = hub_.get("/v1/verbinding");
         // Only real messages go to a real hub.
         stores_ = !how_.trial && text_of(result.verbinding, "omgeving") != "productie";
-        if (auto seals = adapters::formats::receipt::read_seals(
-                json::serialize(hub_.get("/v1/zegels"))
-            )) {
+        if (auto seals =
+                adapters::formats::receipt::read_seals(json::serialize(hub_.get("/v1/zegels")))) {
             seals_ = std::move(*seals);
         }
         for (const auto& one : how_.messages) {
@@ -85,8 +84,8 @@ private:
         const auto ids = ids_of(what, body, answer.body, said);
         for (const auto& id : ids) {
             // Of a batch only the parts are kept.
-            const auto bytes = ids.size() == 1 ? std::optional<std::string_view>{body}
-                                               : std::nullopt;
+            const auto bytes =
+                ids.size() == 1 ? std::optional<std::string_view>{body} : std::nullopt;
             into.push_back(look_up(what.form, id, bytes));
         }
         if (ids.empty()) {
@@ -103,11 +102,11 @@ private:
         result.form = what.form;
         const auto said = hub_.post_as(what.resource + "/_controleer", body, what.content_type);
         const auto several = items(said, "resultaten");
-        const bool fine =
-            several.empty() ? text_of(said, "oordeel") != "geweigerd"
-                            : std::ranges::all_of(several, [](const json::value& one) {
-                                  return text_of(one, "oordeel") != "geweigerd";
-                              });
+        const bool fine = several.empty()
+                              ? text_of(said, "oordeel") != "geweigerd"
+                              : std::ranges::all_of(several, [](const json::value& one) {
+                                    return text_of(one, "oordeel") != "geweigerd";
+                                });
         result.is = fine ? test_message::outcome::judged : test_message::outcome::refused;
         return result;
     }

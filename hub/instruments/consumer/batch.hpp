@@ -117,11 +117,8 @@ private:
     void accept(candidate& one, decided what);
     void advance(candidate& one, std::vector<candidate*>& next);
     void send(const candidate& one, const cause& why, const draft& what);
-    void send_outcomes(
-        const candidate& one,
-        const cause& why,
-        const std::vector<outcome>& outcomes
-    );
+    void
+    send_outcomes(const candidate& one, const cause& why, const std::vector<outcome>& outcomes);
     void log_processing(
         const candidate& one,
         const trace& where,

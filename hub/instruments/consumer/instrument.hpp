@@ -133,9 +133,9 @@ public:
     // The records that decide() will look at.
     [[nodiscard]] virtual std::vector<record_key> wants(const input& message) const = 0;
 
-    // The records that decide() makes and that should not exist before, because they are named after
-    // the message or after what it is the first of: nobody has to look for them. One that exists all
-    // the same makes the book refuse the batch, which then looks for all of them.
+    // The records that decide() makes and that should not exist before, because they are named
+    // after the message or after what it is the first of: nobody has to look for them. One that
+    // exists all the same makes the book refuse the batch, which then looks for all of them.
     [[nodiscard]] virtual std::vector<record_key> makes(const input& /*message*/) const {
         return {};
     }

@@ -40,10 +40,9 @@ ports::result<kept_content> open_with(
     }
     const auto part = vault::read_canonical_part(*plain);
     kept_content content;
-    if (!part ||
-        !content.message.ParseFromArray(
-            part->message.data(), static_cast<int>(part->message.size())
-        )) {
+    if (!part || !content.message.ParseFromArray(
+                     part->message.data(), static_cast<int>(part->message.size())
+                 )) {
         return ports::errc::not_authentic;
     }
     for (const auto bytes : part->attachments) {

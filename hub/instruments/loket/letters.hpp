@@ -14,10 +14,8 @@ namespace hub::instruments::loket {
 inline constexpr std::string_view loket_name = "loket";
 
 // Asks for what is missing.
-[[nodiscard]] consumer::draft supplement_request(
-    const consumer::input& message,
-    const std::vector<pmm::v1::Ontbrekend>& missing
-);
+[[nodiscard]] consumer::draft
+supplement_request(const consumer::input& message, const std::vector<pmm::v1::Ontbrekend>& missing);
 
 // Tells one sender how its casus stands. Throws std::runtime_error when the record names none.
 [[nodiscard]] consumer::draft progress_status(

@@ -27,7 +27,9 @@ public:
 
     outcomes write(const std::vector<std::uint32_t>& numbers) override {
         tried_.insert(numbers.begin(), numbers.end());
-        return all_together<void>(numbers, [this](std::uint32_t number) { return hand_in(number); });
+        return all_together<void>(numbers, [this](std::uint32_t number) {
+            return hand_in(number);
+        });
     }
 
     std::map<std::uint32_t, std::size_t> content() override {

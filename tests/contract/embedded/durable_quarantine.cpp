@@ -31,9 +31,8 @@ public:
 
     std::map<std::uint32_t, std::size_t> content() override {
         std::map<std::uint32_t, std::size_t> found;
-        for (const auto& one : whole(
-                 await(store_->search({{}, {}, {}, plenty})), "the quarantine can't be read"
-             )) {
+        for (const auto& one :
+             whole(await(store_->search({{}, {}, {}, plenty})), "the quarantine can't be read")) {
             const auto number = static_cast<std::uint32_t>(std::stoul(one.form));
             ++found[number];
             const auto kept = whole(await(store_->content(one.id)), "one has no content");

@@ -37,7 +37,8 @@ inline hub::model::message_id message_number(std::uint32_t number) {
 
 // Runs them all on one context, as connections of one loop would.
 template <class Value, class Start>
-std::vector<hub::ports::result<Value>> all_together(const std::vector<std::uint32_t>& numbers, Start start) {
+std::vector<hub::ports::result<Value>>
+all_together(const std::vector<std::uint32_t>& numbers, Start start) {
     std::vector<hub::ports::result<Value>> outcomes(numbers.size(), hub::ports::errc::closed);
     boost::asio::io_context context{1};
     for (std::size_t at = 0; at < numbers.size(); ++at) {

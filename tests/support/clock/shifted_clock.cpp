@@ -3,8 +3,8 @@
 //
 // Whatever measures time that passes (timers, waits, the time since boot) stays the kernel's. A
 // library that stands between a program and its timers too loses some of them: asio sets a timer
-// that is due as an absolute one, long ago; with that time moved as well the kernel refuses it, asio
-// never knows, and every later timer of that loop waits for it.
+// that is due as an absolute one, long ago; with that time moved as well the kernel refuses it,
+// asio never knows, and every later timer of that loop waits for it.
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>

@@ -14,8 +14,8 @@ enum class call { write, sync };
 // ENOSPC, EIO and EROFS.
 enum class error { full, broken, read_only };
 enum class lasting { once, until_healed };
-// Whether the connections' own `PRAGMA synchronous` is believed, or OFF is set in its place and what
-// the hub syncs by itself is not synced either.
+// Whether the connections' own `PRAGMA synchronous` is believed, or OFF is set in its place and
+// what the hub syncs by itself is not synced either.
 enum class syncing { as_asked, off };
 
 struct fault {

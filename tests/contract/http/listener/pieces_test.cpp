@@ -53,8 +53,7 @@ TEST(body_in_pieces, may_come_in_chunks_with_another_request_right_behind_it) {
 TEST(body_in_pieces, is_told_to_continue_when_the_handler_asks_for_it) {
     listener_room room;
     const auto one = room.connect("svb");
-    const auto first =
-        one->ask(head("/v1/stroom", "Expect: 100-continue\r\nContent-Length: 3"));
+    const auto first = one->ask(head("/v1/stroom", "Expect: 100-continue\r\nContent-Length: 3"));
     ASSERT_TRUE(first);
     EXPECT_EQ(first->status, 100U);
     expect_bytes(one->ask("abc"), 3);
@@ -88,9 +87,8 @@ TEST(body_in_pieces, that_the_handler_leaves_unread_is_no_next_request) {
     listener_room room;
     const auto one = room.connect("svb");
     const std::string inside{get_something};
-    const auto came = one->ask(
-        head("/v1/voorgoed", "Content-Length: " + std::to_string(inside.size())) + inside
-    );
+    const auto came =
+        one->ask(head("/v1/voorgoed", "Content-Length: " + std::to_string(inside.size())) + inside);
     ASSERT_TRUE(came);
     EXPECT_EQ(came->body, "ongelezen");
     EXPECT_EQ(came->headers.at("connection"), "close");

@@ -17,9 +17,9 @@ using ports::push_answer;
 using ports::push_failure;
 using ports::push_result;
 using ports::receiver_said;
-using tests::support::await;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using tests::support::await;
 
 // Writes the text of a bericht.
 class text_form final : public ports::delivery_form {
@@ -28,13 +28,13 @@ public:
         const override {
         ports::written_message result;
         result.content_type = "text/plain";
-        result.body = message.content == nullptr ? message.code
+        result.body = message.content == nullptr       ? message.code
                       : message.content->has_bericht() ? message.content->bericht().tekst()
                                                        : "status";
         return result;
     }
-    ports::written_message
-    write_page(const std::vector<ports::leaving_message>&, model::timestamp) const override {
+    ports::written_message write_page(const std::vector<ports::leaving_message>&, model::timestamp)
+        const override {
         return {};
     }
     std::string_view page_type() const noexcept override { return "text/plain"; }
@@ -244,7 +244,9 @@ TEST_F(push_lane_test, sends_nothing_more_to_who_is_gone) {
     EXPECT_EQ(receives.heard.size(), 1U);
     const auto told = room.statuses(book);
     EXPECT_EQ(
-        std::count(told.begin(), told.end(), recipient.to_string() + " geparkeerd webhook_opgeheven"),
+        std::count(
+            told.begin(), told.end(), recipient.to_string() + " geparkeerd webhook_opgeheven"
+        ),
         2
     );
 }

@@ -51,7 +51,9 @@ TEST(content_inspector, refuses_what_is_none_of_these) {
     constexpr auto refused = "bijlagesoort_niet_toegestaan";
     EXPECT_EQ(kind_of("MZ\x90\0programma"s), refused);
     EXPECT_EQ(kind_of(zip("bestand.exe", "inhoud")), refused);
-    EXPECT_EQ(kind_of(zip("mimetype", "application/vnd.oasis.opendocument.text-template")), refused);
+    EXPECT_EQ(
+        kind_of(zip("mimetype", "application/vnd.oasis.opendocument.text-template")), refused
+    );
     EXPECT_EQ(kind_of("tekst met een nul\0"s), refused);
     EXPECT_EQ(kind_of("half teken \xE2\x82"), refused);
     EXPECT_EQ(kind_of("te lang \xC0\xAF"), refused);
@@ -62,7 +64,10 @@ TEST(content_inspector, refuses_what_is_none_of_these) {
 
 TEST(content_inspector, refuses_macros_wherever_they_stand) {
     EXPECT_EQ(
-        kind_of(zip("[Content_Types].xml", "word/document.xml" + std::string(50, 'x') + "word/vbaProject.bin")),
+        kind_of(
+            zip("[Content_Types].xml",
+                "word/document.xml" + std::string(50, 'x') + "word/vbaProject.bin")
+        ),
         "bijlage_met_macros"
     );
 }

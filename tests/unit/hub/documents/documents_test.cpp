@@ -32,8 +32,11 @@ protected:
         return options;
     }
 
-    [[nodiscard]] model::decision<documents::document>
-    hand_in(std::string_view content, const model::oin& who, documents::said_of_document said = {}) {
+    [[nodiscard]] model::decision<documents::document> hand_in(
+        std::string_view content,
+        const model::oin& who,
+        documents::said_of_document said = {}
+    ) {
         auto begun = await(subject.begin({who, who}, content.size()));
         if (!begun) {
             return begun.error();
@@ -81,7 +84,8 @@ protected:
 };
 
 TEST_F(kept_documents, come_out_as_they_went_in_whatever_their_size) {
-    for (const std::size_t size : {1UL, record_bytes - 1, record_bytes, record_bytes + 1, 9'999UL}) {
+    for (const std::size_t size :
+         {1UL, record_bytes - 1, record_bytes, record_bytes + 1, 9'999UL}) {
         const auto content = text(size);
         const auto made = hand_in(content, owner, {"brief.txt", ""});
         ASSERT_TRUE(made) << size;

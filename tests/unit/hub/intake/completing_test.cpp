@@ -56,8 +56,8 @@ class completing_test : public ::testing::Test,
 protected:
     boost::asio::awaitable<ports::fetch_result> fetch(ports::fetch_request what) override {
         asked.push_back(what.target);
-        auto answer = answers.empty() ? ports::fetch_result{ports::fetch_failure::later}
-                                      : answers.front();
+        auto answer =
+            answers.empty() ? ports::fetch_result{ports::fetch_failure::later} : answers.front();
         if (!answers.empty()) {
             answers.pop_front();
         }

@@ -21,8 +21,8 @@ hub::access::caller with_settings(hub::access::form_settings settings) {
     one.may_submit = {hub::model::message_type::aanmelding, hub::model::message_type::bericht};
     one.has_postvak = true;
     one.forms = std::move(settings);
-    one.defaults.maatwerkprofessional =
-        hub::access::default_professional{.naam = "Team", .email = "team@a.example", .telefoon = {}};
+    one.defaults.maatwerkprofessional = hub::access::default_professional{
+        .naam = "Team", .email = "team@a.example", .telefoon = {}};
     hub::access::organisations_values values;
     values.listed = {one};
     hub::access::caller who;
@@ -60,7 +60,9 @@ TEST(form_rules, refuse_a_departure_that_was_not_agreed) {
     ASSERT_EQ(refused.refusals.size(), 1U);
     EXPECT_EQ(refused.refusals.front().code, "afwijking_niet_toegestaan");
     EXPECT_EQ(refused.refusals.front().invalid_params.front().name, "/source");
-    EXPECT_EQ(judge(caller_for(stranger), message).refusals.front().code, "afwijking_niet_toegestaan");
+    EXPECT_EQ(
+        judge(caller_for(stranger), message).refusals.front().code, "afwijking_niet_toegestaan"
+    );
 }
 
 TEST(form_rules, take_an_agreed_departure_and_say_so) {

@@ -47,9 +47,7 @@ TEST_F(quarantine_term, is_announced_a_week_before_and_then_ends_for_ever) {
     EXPECT_EQ(sweep().erased, 1U);
     EXPECT_EQ(acts("wissing").size(), 1U);
     EXPECT_EQ(all().front().state, quarantine_state::gewist);
-    EXPECT_EQ(
-        await(around.vault.find_key(hub::model::key_id{id.value()})).error(), errc::erased
-    );
+    EXPECT_EQ(await(around.vault.find_key(hub::model::key_id{id.value()})).error(), errc::erased);
     pass(91);
     sweep();
     EXPECT_TRUE(all().empty());

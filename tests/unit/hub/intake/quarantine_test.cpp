@@ -160,9 +160,7 @@ TEST_F(quarantining, after_a_mapping_changed_it_is_a_new_leaf_that_names_the_fir
     EXPECT_EQ(leaf->supersedes, id);
     EXPECT_EQ(all().front().state, quarantine_state::ingediend);
     EXPECT_EQ(all().front().became, done->became);
-    EXPECT_EQ(
-        await(around.vault.find_key(hub::model::key_id{id.value()})).error(), errc::erased
-    );
+    EXPECT_EQ(await(around.vault.find_key(hub::model::key_id{id.value()})).error(), errc::erased);
     EXPECT_EQ(await(desk.replay(id, execution::perform)).error(), errc::conflict);
 }
 

@@ -78,7 +78,12 @@ protected:
     surroundings around;
     support::fake_quarantine_store kept;
     hub::access::organisation_directory organisations{make_organisations()};
-    hub::intake::quarantine_parts rooms{around.vault, kept, around.store, around.clock, organisations};
+    hub::intake::quarantine_parts rooms{
+        around.vault,
+        kept,
+        around.store,
+        around.clock,
+        organisations};
     hub::intake::quarantine_options options;
     hub::intake::quarantine room{rooms, options};
     mended_decoder decoder;

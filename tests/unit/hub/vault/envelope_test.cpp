@@ -45,7 +45,9 @@ protected:
         const auto sealed =
             hub::vault::seal_commit(intake_log(), {}, leaves, message.accepted_at, signer).value();
         auto text = hub::vault::build_envelope(model::environment::test, message);
-        hub::vault::append_commit_fields(text, message.destinations, sequences, leaf, sealed.places[1]);
+        hub::vault::append_commit_fields(
+            text, message.destinations, sequences, leaf, sealed.places[1]
+        );
         hub::vault::append_head(text, sealed.head);
         return text;
     }

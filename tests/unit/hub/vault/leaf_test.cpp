@@ -53,10 +53,10 @@ TEST(leaf, of_a_message_with_documents_names_a_commitment_of_each_at_the_end) {
     auto message = make_message();
     message.document_commitments = {hash_of(0x44), hash_of(0x55)};
     const auto wanted = hub::vault::message_leaf(intake_log(), message, sequences);
-    EXPECT_TRUE(wanted.ends_with(
-        R"(zMzM","bijlagen":["REREREREREREREREREREREREREREREREREREREREREQ",)"
-        R"("VVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVU"]})"
-    )) << wanted;
+    EXPECT_TRUE(
+        wanted.ends_with(R"(zMzM","bijlagen":["REREREREREREREREREREREREREREREREREREREREREQ",)"
+                         R"("VVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVU"]})")
+    ) << wanted;
     const auto read = hub::vault::read_message_leaf(wanted);
     ASSERT_TRUE(read);
     EXPECT_EQ(read->documents, message.document_commitments);

@@ -240,9 +240,7 @@ TEST_F(vault_test, makes_of_what_passes_what_it_makes_of_the_whole) {
     passing->add("houd");
     const auto sums = passing->finish();
     EXPECT_EQ(sums.digest, subject->original_digest(oin_number(1), "inhoud"));
-    EXPECT_EQ(
-        sums.commitment, hub::vault::vault::commitment(sums.salt, part::origineel, "inhoud")
-    );
+    EXPECT_EQ(sums.commitment, hub::vault::vault::commitment(sums.salt, part::origineel, "inhoud"));
     EXPECT_NE(sums.salt, subject->pass_original(oin_number(1))->finish().salt);
 }
 

@@ -140,8 +140,7 @@ TEST(json_syntax, refuses_more_bytes_than_the_limit) {
     const decoder_options small{.maximum_bytes = smallest_signaal.size()};
     EXPECT_EQ(verdict(message_type::signaal, smallest_signaal, small), "");
     EXPECT_EQ(
-        verdict(message_type::signaal, std::string{smallest_signaal} + " ", small),
-        "te_groot"
+        verdict(message_type::signaal, std::string{smallest_signaal} + " ", small), "te_groot"
     );
 }
 

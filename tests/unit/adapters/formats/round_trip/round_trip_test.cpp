@@ -29,7 +29,11 @@ using hub::ports::leaving_message;
 using pmm::v1::CanonicalMessage;
 
 constexpr std::array<const char*, 5> forms{
-    "json", "cloudevents", "cloudevents-binair", "zgw", "stuf"};
+    "json",
+    "cloudevents",
+    "cloudevents-binair",
+    "zgw",
+    "stuf"};
 const auto sender = *hub::model::oin::parse("00000099100000004000");
 const auto recipient = *hub::model::oin::parse("00000099100000005000");
 const auto own = *hub::model::oin::parse("00000099200000001000");
@@ -79,8 +83,7 @@ leaving_message leaving(const CanonicalMessage& content) {
     leaving_message message;
     message.id = *hub::model::message_id::parse(inzending);
     message.casus = hub::model::casus_id::parse(casus);
-    message.type =
-        content.has_aanmelding() ? message_type::aanmelding : message_type::bericht;
+    message.type = content.has_aanmelding() ? message_type::aanmelding : message_type::bericht;
     message.sender = sender;
     message.recipient = recipient;
     message.accepted_at = now;
@@ -118,7 +121,8 @@ std::unique_ptr<hub::ports::delivery_form> form_of(const std::string& name) {
 std::string as_handed_in(const std::string& body) {
     const std::string before = R"("inhoud":{)";
     const auto start = body.find(before) + before.size();
-    return R"({"id":"1","casusId":")" + casus + R"(",)" + body.substr(start, body.size() - start - 1);
+    return R"({"id":"1","casusId":")" + casus + R"(",)" +
+           body.substr(start, body.size() - start - 1);
 }
 
 std::string as_text(const hub::ports::written_message& written) {
@@ -160,8 +164,7 @@ std::map<std::string, reading> readings() {
              const auto& dates = x.aanmelding().dringende_data();
              return dates.empty() ? "" : dates[0].datum() + dates[0].omschrijving();
          }},
-        {"aanmelding.betrokkene.bsn",
-         [](const m& x) { return x.aanmelding().betrokkene().bsn(); }},
+        {"aanmelding.betrokkene.bsn", [](const m& x) { return x.aanmelding().betrokkene().bsn(); }},
         {"aanmelding.betrokkene.naam",
          [](const m& x) { return x.aanmelding().betrokkene().naam(); }},
         {"aanmelding.betrokkene.geboortedatum",
@@ -180,7 +183,8 @@ std::map<std::string, reading> readings() {
         {"bericht.onderwerp", [](const m& x) { return x.bericht().onderwerp(); }},
         {"bericht.tekst", [](const m& x) { return x.bericht().tekst(); }},
         {"bericht.soort", [](const m& x) { return std::to_string(x.bericht().soort()); }},
-        {"bericht.ontbreekt", [](const m& x) { return std::to_string(x.bericht().ontbreekt_size()); }},
+        {"bericht.ontbreekt",
+         [](const m& x) { return std::to_string(x.bericht().ontbreekt_size()); }},
         {"bericht.antwoordOp", [](const m& x) { return x.bericht().antwoord_op(); }},
         {"bericht.grondslag", [](const m& x) { return x.bericht().grondslag().code(); }},
     };

@@ -1,5 +1,6 @@
 // A document within a message leaves it as it comes, whatever the pieces are.
 #include "adapters/formats/stuf/arriving.hpp"
+
 #include "adapters/formats/stuf/content_note.hpp"
 #include "adapters/formats/stuf/form.hpp"
 #include "adapters/formats/text/base64.hpp"
@@ -246,7 +247,11 @@ TEST(content_note, comes_back_as_it_was_and_is_not_mistaken) {
     EXPECT_EQ(back->content_type, "application/pdf");
     EXPECT_EQ(back->sha256, is.sha256);
     for (const auto& wrong :
-         {std::string{}, text + " meer", text.substr(1), text.substr(0, 66), std::string{"QUJD"},
+         {std::string{},
+          text + " meer",
+          text.substr(1),
+          text.substr(0, 66),
+          std::string{"QUJD"},
           text.substr(0, text.size() - 1)}) {
         EXPECT_FALSE(read_note(wrong)) << wrong;
     }

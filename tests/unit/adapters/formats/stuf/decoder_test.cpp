@@ -85,12 +85,15 @@ TEST(zak_lk01, that_creates_is_an_aanmelding) {
 
 TEST(zak_lk01, is_taken_as_products_send_it_and_says_what_stays_behind) {
     for (const auto* name :
-         {"zaakbrug-zakLk01-creeer", "open-forms-zakLk01-creeer", "open-forms-zakLk01-arabisch",
+         {"zaakbrug-zakLk01-creeer",
+          "open-forms-zakLk01-creeer",
+          "open-forms-zakLk01-arabisch",
           "open-forms-zakLk01-latin1-en-c1"}) {
         const auto decoded = decode(sample(name));
         ASSERT_TRUE(decoded) << name << " " << faults(decoded);
         EXPECT_THAT(
-            codes(decoded->deviations), UnorderedElementsAre("zender_geen_oin", "ontvanger_geen_oin")
+            codes(decoded->deviations),
+            UnorderedElementsAre("zender_geen_oin", "ontvanger_geen_oin")
         );
         EXPECT_FALSE(decoded->message.aanmelding().betrokkene().bsn().empty()) << name;
         EXPECT_EQ(codes(decoded->notices), std::vector<std::string>{"niet_overgenomen"}) << name;
@@ -192,7 +195,8 @@ TEST(stuf, keeps_what_stands_beside_the_content) {
 TEST(stuf, takes_an_empty_element_for_no_value_however_it_says_so) {
     const std::string line = "<ZKN:toelichting>Twee regelingen botsen.</ZKN:toelichting>";
     for (const auto* empty :
-         {"<ZKN:toelichting/>", "<ZKN:toelichting xsi:nil=\"true\"/>",
+         {"<ZKN:toelichting/>",
+          "<ZKN:toelichting xsi:nil=\"true\"/>",
           "<ZKN:toelichting xsi:nil=\"1\"/>",
           "<ZKN:toelichting xsi:nil=\"true\" StUF:noValue=\"waardeOnbekend\"/>",
           "<ZKN:toelichting StUF:noValue=\"nietGeautoriseerd\"/>"}) {

@@ -39,7 +39,9 @@ leaving_message leaving(const CanonicalMessage* content, hub::model::message_typ
 }
 
 std::string written(const CanonicalMessage* content, hub::model::message_type type) {
-    return create_delivery_form(own, "https://hub.example")->write(leaving(content, type), now).body;
+    return create_delivery_form(own, "https://hub.example")
+        ->write(leaving(content, type), now)
+        .body;
 }
 
 std::set<std::string> paths(std::string_view text, std::string_view envelope) {
@@ -150,7 +152,10 @@ TEST(leaving_stuf, carries_a_text_that_is_too_long_whole_as_a_document) {
 TEST(leaving_stuf, tells_that_a_content_is_gone) {
     auto message = leaving(nullptr, hub::model::message_type::bericht);
     message.code = "gewist";
-    EXPECT_THAT(create_delivery_form(own, "https://hub.example")->write(message, now).body, HasSubstr(">gewist<"));
+    EXPECT_THAT(
+        create_delivery_form(own, "https://hub.example")->write(message, now).body,
+        HasSubstr(">gewist<")
+    );
 }
 
 TEST(leaving_stuf, has_a_page_of_parts_that_no_text_can_end) {
@@ -173,9 +178,14 @@ TEST(leaving_stuf, cuts_between_characters) {
 
 std::string answer_of(const std::string& code, const std::string& body = {}) {
     return "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
-           "<StUF:" + code + "Bericht xmlns:StUF=\"http://www.egem.nl/StUF/StUF0301\">"
-           "<StUF:stuurgegevens><StUF:berichtcode>" + code + "</StUF:berichtcode>"
-           "</StUF:stuurgegevens>" + body + "</StUF:" + code + "Bericht></s:Body></s:Envelope>";
+           "<StUF:" +
+           code +
+           "Bericht xmlns:StUF=\"http://www.egem.nl/StUF/StUF0301\">"
+           "<StUF:stuurgegevens><StUF:berichtcode>" +
+           code +
+           "</StUF:berichtcode>"
+           "</StUF:stuurgegevens>" +
+           body + "</StUF:" + code + "Bericht></s:Body></s:Envelope>";
 }
 
 std::string fault(const std::string& code, const std::string& place) {

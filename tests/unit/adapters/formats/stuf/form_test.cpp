@@ -41,10 +41,8 @@ hub::ports::message_outcome accepted() {
     return one;
 }
 
-hub::ports::message_outcome refused(
-    const std::string& code,
-    hub::model::finality kind = hub::model::finality::rejected
-) {
+hub::ports::message_outcome
+refused(const std::string& code, hub::model::finality kind = hub::model::finality::rejected) {
     hub::model::rejection why;
     why.kind = kind;
     why.code = code;

@@ -71,7 +71,9 @@ TEST(stuf_question, names_the_zaak_and_who_asks) {
 TEST(stuf_question, that_the_hub_can_not_answer_is_refused_with_its_place) {
     const std::pair<std::string, std::string> table[] = {
         {changed(">1900ZAAK000000001<", "><"), "bericht_ongeldig identificatie:verplicht"},
-        {changed("</ZKN:identificatie>", "</ZKN:identificatie><ZKN:omschrijving>x</ZKN:omschrijving>"),
+        {changed(
+             "</ZKN:identificatie>", "</ZKN:identificatie><ZKN:omschrijving>x</ZKN:omschrijving>"
+         ),
          "bericht_ongeldig omschrijving:vraag_niet_beantwoord"},
         {changed("<ZKN:scope>", "<ZKN:vanaf/><ZKN:scope>"),
          "bericht_ongeldig vanaf:vraag_niet_beantwoord"},
@@ -88,21 +90,26 @@ TEST(stuf_question, is_answered_with_what_the_casus_went_through) {
     known_case known;
     known.opened_at = now;
     known.steps = {
-        {"in_behandeling", *hub::model::parse_rfc3339("2026-11-21T11:00:00Z"), "Opgepakt <door> team"},
+        {"in_behandeling",
+         *hub::model::parse_rfc3339("2026-11-21T11:00:00Z"),
+         "Opgepakt <door> team"},
         {"aangemeld", now, {}}};
     const auto answer = read(sample("pmm-zakLv01"))->answer_question(known, facts);
     EXPECT_EQ(answer.status, 200U);
     EXPECT_EQ(answer.content_type, "text/xml; charset=utf-8");
     ASSERT_TRUE(read_xml(answer.body, {}, {}));
     for (const auto* part :
-         {"<StUF:berichtcode>La01<", "<StUF:crossRefnummer>stuf-2026-3<",
-          "<StUF:entiteittype>ZAK<", "<ZKN:identificatie>1900ZAAK000000001<",
+         {"<StUF:berichtcode>La01<",
+          "<StUF:crossRefnummer>stuf-2026-3<",
+          "<StUF:entiteittype>ZAK<",
+          "<ZKN:identificatie>1900ZAAK000000001<",
           "<ZKN:startdatum>20261120<",
           "<ZKN:omschrijving>in_behandeling</ZKN:omschrijving></ZKN:gerelateerde>"
           "<ZKN:toelichting>Opgepakt &lt;door&gt; team</ZKN:toelichting>"
           "<ZKN:datumStatusGezet>20261121120000000</ZKN:datumStatusGezet>"
           "<ZKN:indicatieLaatsteStatus>J<",
-          "<ZKN:omschrijving>aangemeld<", "<ZKN:indicatieLaatsteStatus>N<"}) {
+          "<ZKN:omschrijving>aangemeld<",
+          "<ZKN:indicatieLaatsteStatus>N<"}) {
         EXPECT_THAT(answer.body, HasSubstr(part));
     }
     const auto newer = changed(

@@ -16,7 +16,17 @@ TEST(base64, reads_the_vectors_of_rfc_4648) {
 
 TEST(base64, refuses_what_is_none) {
     for (const auto* wrong :
-         {"Z", "Zg", "Zg=", "Zg===", "Zm8==", "=", "Zg==Zg==", "Zm9v!", "Zm 9v", "Zm9v\n", "Zm-_"}) {
+         {"Z",
+          "Zg",
+          "Zg=",
+          "Zg===",
+          "Zm8==",
+          "=",
+          "Zg==Zg==",
+          "Zm9v!",
+          "Zm 9v",
+          "Zm9v\n",
+          "Zm-_"}) {
         EXPECT_FALSE(decode_base64(wrong)) << wrong;
     }
 }

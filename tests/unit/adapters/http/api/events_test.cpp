@@ -49,9 +49,8 @@ TEST(events, give_the_receipt_of_our_own_form_and_again_for_a_repeat) {
     EXPECT_EQ(again.status, 200U);
     EXPECT_EQ(again.body, first.body);
     EXPECT_EQ(send(hub, event("e-1", "urn:nld:oin:00000099100000004000")).status, 201U);
-    const auto other = send(
-        hub, event("e-1", "urn:nld:oin:00000099100000004000:systeem:zaken", "Iets anders.")
-    );
+    const auto other =
+        send(hub, event("e-1", "urn:nld:oin:00000099100000004000:systeem:zaken", "Iets anders."));
     EXPECT_EQ(other.status, 409U);
 }
 
@@ -142,8 +141,7 @@ TEST(events, that_depart_from_the_standard_are_taken_where_that_was_agreed) {
     room hub;
     EXPECT_EQ(send(hub, event("e-1", "oz")).status, 400U);
     EXPECT_EQ(send(hub, event("e-1"), "application/json").status, 400U);
-    const auto taken =
-        send(hub, event("e-1", "oz"), "application/json", role::ander);
+    const auto taken = send(hub, event("e-1", "oz"), "application/json", role::ander);
     EXPECT_EQ(taken.status, 201U) << taken.body;
 }
 
@@ -164,7 +162,9 @@ TEST(events, can_be_tried_first) {
     EXPECT_EQ(member(one.body, "oordeel"), "aangenomen") << one.body;
     asked.headers = {{"Content-Type", "application/cloudevents-batch+json"}};
     asked.body = "[" + event("e-1") + ",{}]";
-    EXPECT_THAT(ask(*hub.server, asked).body, HasSubstr(R"({"resultaten":[{"oordeel":"aangenomen")"));
+    EXPECT_THAT(
+        ask(*hub.server, asked).body, HasSubstr(R"({"resultaten":[{"oordeel":"aangenomen")")
+    );
     EXPECT_TRUE(hub.store.admitted().empty());
 }
 

@@ -1,6 +1,5 @@
-#include "tests/unit/adapters/http/api/room.hpp"
-
 #include "hub/model/timestamp.hpp"
+#include "tests/unit/adapters/http/api/room.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -34,7 +34,8 @@ TEST(the_register, answers_a_search_with_whom_to_reach) {
 
 TEST(the_register, goes_on_behind_a_cursor) {
     room hub;
-    // Entries come in the order of their ids; within one millisecond that is not the order of entering.
+    // Entries come in the order of their ids; within one millisecond that is not the order of
+    // entering.
     auto ids = std::array{enter(hub, "r-1"), enter(hub, "r-2")};
     std::sort(ids.begin(), ids.end());
     const auto& [first, second] = ids;

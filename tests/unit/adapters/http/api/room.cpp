@@ -286,7 +286,10 @@ room::room()
     outgoing.emplace(
         outgoing_form::zgw, adapters::formats::zgw::create_delivery_form("https://hub.example")
     );
-    outgoing.emplace(outgoing_form::stuf, adapters::formats::stuf::create_delivery_form(loket, "https://hub.example"));
+    outgoing.emplace(
+        outgoing_form::stuf,
+        adapters::formats::stuf::create_delivery_form(loket, "https://hub.example")
+    );
     delivery::delivery_forms offered;
     for (const auto& [which, form] : outgoing) {
         offered.offer(which, *form);

@@ -83,8 +83,7 @@ struct room {
 
     [[nodiscard]] adapters::http::exchange::response
     get(std::string target, role who = role::eigen);
-    [[nodiscard]] adapters::http::exchange::response
-    get_as(std::string target, std::string accept);
+    [[nodiscard]] adapters::http::exchange::response get_as(std::string target, std::string accept);
     [[nodiscard]] adapters::http::exchange::response
     post(std::string target, std::string body, role who = role::eigen);
 

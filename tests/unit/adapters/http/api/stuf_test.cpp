@@ -20,9 +20,8 @@ std::string message(
            R"(<z:zakLk01 xmlns:z="http://www.egem.nl/StUF/sector/zkn/0310")"
            R"( xmlns:t="http://www.egem.nl/StUF/StUF0301"><z:stuurgegevens>)"
            R"(<t:berichtcode>Lk01</t:berichtcode><t:zender><t:organisatie>)" +
-           sender +
-           R"(</t:organisatie></t:zender><t:ontvanger><t:organisatie>)" + loket.to_string() +
-           R"(</t:organisatie></t:ontvanger><t:referentienummer>)" + reference +
+           sender + R"(</t:organisatie></t:zender><t:ontvanger><t:organisatie>)" +
+           loket.to_string() + R"(</t:organisatie></t:ontvanger><t:referentienummer>)" + reference +
            R"(</t:referentienummer><t:entiteittype>ZAK</t:entiteittype></z:stuurgegevens>)"
            R"(<z:parameters><t:mutatiesoort>T</t:mutatiesoort></z:parameters>)"
            R"(<z:object><z:identificatie>Z-1</z:identificatie><z:omschrijving>)" +
@@ -111,7 +110,8 @@ TEST(stuf, answers_about_a_zaak_of_the_asker_only) {
     const auto unknown = send(hub, question_about("Z-2"));
     EXPECT_EQ(unknown.status, 500U);
     EXPECT_THAT(unknown.body, HasSubstr("StUF064"));
-    question asked{"POST", "/v1/stuf", peer_of(role::ander), question_about("Z-1", other.to_string()), {}};
+    question asked{
+        "POST", "/v1/stuf", peer_of(role::ander), question_about("Z-1", other.to_string()), {}};
     asked.headers = {{"Content-Type", "text/xml"}};
     EXPECT_THAT(ask(*hub.server, asked).body, HasSubstr("StUF064"));
     asked.body = question_about("Z-1");

@@ -1,5 +1,5 @@
-// The operators' port with everything behind it in memory: a parked message, content behind its door, and
-// who comes to the port.
+// The operators' port with everything behind it in memory: a parked message, content behind its
+// door, and who comes to the port.
 #pragma once
 
 #include "adapters/http/console/console.hpp"

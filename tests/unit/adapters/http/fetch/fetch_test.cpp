@@ -1,11 +1,12 @@
 #include "adapters/http/fetch/fetch.hpp"
-#include "adapters/http/fetch/json_web_token.hpp"
 
+#include "adapters/http/fetch/json_web_token.hpp"
 #include "tests/support/temporary_directory.hpp"
+
+#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
-#include <gtest/gtest.h>
 
 namespace adapters::http::fetch {
 namespace {

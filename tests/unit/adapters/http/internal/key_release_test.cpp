@@ -88,13 +88,7 @@ protected:
     // Where releases are recorded.
     tests::support::fake_book log{{room.environment, "intake"}, room.seal, room.clock};
     std::unique_ptr<server> door = create_internal_api(
-        {directory,
-         room.clock,
-         telemetry,
-         room.verifier,
-         room.vault,
-         log,
-         releases_per_minute}
+        {directory, room.clock, telemetry, room.verifier, room.vault, log, releases_per_minute}
     );
     std::string content_type = "application/protobuf";
     model::casus_id casus;

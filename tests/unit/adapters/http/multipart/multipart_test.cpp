@@ -110,10 +110,12 @@ TEST(multipart, has_the_same_limits_whatever_the_pieces) {
     };
     constexpr std::size_t around = 5'000;
     for (const std::size_t piece : {1UL, 64UL, 1UL << 20U}) {
-        for (const auto& [size, taken] : {std::pair{1'020UL, true}, {1'030UL, false}, {around, false}}) {
+        for (const auto& [size, taken] :
+             {std::pair{1'020UL, true}, {1'030UL, false}, {around, false}}) {
             EXPECT_EQ(read(body(size, 0, 1), piece).done, taken) << size << " " << piece;
         }
-        for (const auto& [size, taken] : {std::pair{4'000UL, true}, {4'100UL, false}, {around, false}}) {
+        for (const auto& [size, taken] :
+             {std::pair{4'000UL, true}, {4'100UL, false}, {around, false}}) {
             EXPECT_EQ(read(body(0, size, 1), piece).done, taken) << size << " " << piece;
             EXPECT_EQ(read(body(0, 0, size), piece).done, taken) << size << " " << piece;
         }
@@ -137,7 +139,8 @@ TEST(multipart, the_boundary_stands_in_the_content_type) {
 }
 
 TEST(disposition, gives_a_name_without_a_path) {
-    const auto found = parse_disposition(R"(form-data; name="x"; filename="C:\\map\\be\"stand.pdf")");
+    const auto found =
+        parse_disposition(R"(form-data; name="x"; filename="C:\\map\\be\"stand.pdf")");
     ASSERT_TRUE(found);
     EXPECT_EQ(found->type, "form-data");
     EXPECT_EQ(found->name, "x");

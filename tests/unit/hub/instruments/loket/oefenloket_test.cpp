@@ -25,8 +25,7 @@ enum class referral { complete, incomplete };
 
 class oefenloket_test : public ::testing::Test {
 protected:
-    consumer::decided
-    hand_in(const std::string& reference, referral is = referral::complete) {
+    consumer::decided hand_in(const std::string& reference, referral is = referral::complete) {
         auto message = casus_message(model::message_type::aanmelding, 1, 200);
         message.content.mutable_aanmelding()->set_kenmerk(reference);
         if (is == referral::complete) {
@@ -98,8 +97,7 @@ TEST_F(oefenloket_test, takes_in_hand_and_finishes) {
         told.push_back(one.content.statusbericht().casus_status());
     }
     EXPECT_EQ(
-        told,
-        (std::vector{pmm::v1::CASUS_STATUS_IN_BEHANDELING, pmm::v1::CASUS_STATUS_AFGEROND})
+        told, (std::vector{pmm::v1::CASUS_STATUS_IN_BEHANDELING, pmm::v1::CASUS_STATUS_AFGEROND})
     );
     EXPECT_NE(result.outgoing[0].purpose, result.outgoing[1].purpose);
     EXPECT_EQ(casus().status(), pmm::v1::CASUS_STATUS_AFGEROND);
