@@ -41,6 +41,7 @@ public:
     hub::ports::broker& as(const std::string& role) override;
     cluster_health health() const override;
     std::vector<role_health> healths() const override;
+    std::vector<hub::ports::broker_measurement> measure() const override;
     void give_up() override;
 
     // For the views. Null, which health() tells from then on, when nobody here may write it.
@@ -334,6 +335,26 @@ std::vector<role_health> cluster::healths() const {
                 now.last_words = words_of(reading.last());
                 now.last_at = reading.last_at();
             }
+        }
+        all.push_back(std::move(now));
+    }
+    return all;
+}
+
+std::vector<hub::ports::broker_measurement> cluster::measure() const {
+    std::vector<hub::ports::broker_measurement> all;
+    const std::lock_guard lock{mutex_};
+    for (const auto& [role, one] : principals_) {
+        const auto statistics = one->writer().statistics();
+        hub::ports::broker_measurement now;
+        now.role = role;
+        now.usable = one->words().empty() && one->gate().open();
+        now.in_flight = one->writer().in_flight();
+        now.brokers_away = statistics.brokers_away;
+        now.slow_answer = statistics.slow_answer;
+        now.failed_requests = statistics.failed_requests;
+        for (const auto& reader : consumers_) {
+            now.readers_renewed += reader->role() == role ? reader->renewals() : 0;
         }
         all.push_back(std::move(now));
     }

@@ -6,6 +6,7 @@
 #include "adapters/kafka/topics.hpp"
 #include "hub/model/environment.hpp"
 #include "hub/ports/broker.hpp"
+#include "hub/ports/broker_measurements.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -70,6 +71,9 @@ public:
     [[nodiscard]] virtual cluster_health health() const = 0;
     // Of every principal in turn, its reading included.
     [[nodiscard]] virtual std::vector<role_health> healths() const = 0;
+
+    // Of every principal in turn, its reading included.
+    [[nodiscard]] virtual std::vector<hub::ports::broker_measurement> measure() const = 0;
 
     // Gives up what waits for an answer (publish says retry or unknown), so that a shutdown need
     // not wait for a cluster that is away.

@@ -19,6 +19,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -76,6 +77,8 @@ public:
 
     [[nodiscard]] const std::string& role() const noexcept { return parts_.role; }
     [[nodiscard]] const kafka::standing& standing() const noexcept { return standing_; }
+    // Times that its client brought nothing and was made anew.
+    [[nodiscard]] std::uint64_t renewals() const noexcept { return renewals_; }
 
 private:
     using clock = std::chrono::steady_clock;
@@ -102,6 +105,7 @@ private:
     kafka::standing standing_;
     // The loop waits for the handler: partitions are paused or to be handed over.
     std::atomic<bool> waits_for_handler_{false};
+    std::atomic<std::uint64_t> renewals_{0};
     // Guards the client against going while lags are asked for.
     mutable std::mutex mutex_;
     mutable std::mutex judge_mutex_;

@@ -53,6 +53,7 @@ asio::awaitable<void> consumer::look() {
         case log_judge::verdict::silent:
             standing_.failed(trouble::reader_silent);
             worn_out_ = true;
+            ++renewals_;
             break;
         case log_judge::verdict::lost:
             shared_->lose();

@@ -128,6 +128,11 @@ asio::awaitable<void> producer::take_down() {
     }
     events_.reset();
     static_cast<void>(co_await end_client(std::move(ended)));
+    {
+        const std::lock_guard lock{statistics_mutex_};
+        failed_before_ += statistics_.failed_requests;
+        statistics_ = {};
+    }
     std::vector<hub::runtime::sleeper> awake;
     flights_.end_all(awake);
     hub::runtime::wake(awake);
@@ -170,9 +175,26 @@ void producer::handle(rd_kafka_event_t* event, std::vector<hub::runtime::sleeper
             }
             break;
         }
+        case RD_KAFKA_EVENT_STATS:
+            take_statistics(event);
+            break;
         default:
             break;
     }
+}
+
+void producer::take_statistics(rd_kafka_event_t* event) {
+    if (const auto read = read_statistics(rd_kafka_event_stats(event))) {
+        const std::lock_guard lock{statistics_mutex_};
+        statistics_ = *read;
+    }
+}
+
+client_statistics producer::statistics() const {
+    const std::lock_guard lock{statistics_mutex_};
+    auto all = statistics_;
+    all.failed_requests += failed_before_;
+    return all;
 }
 
 void producer::settle(const rd_kafka_message_t& report, std::vector<hub::runtime::sleeper>& awake) {

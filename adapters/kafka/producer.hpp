@@ -7,6 +7,7 @@
 #include "adapters/kafka/gate.hpp"
 #include "adapters/kafka/settings.hpp"
 #include "adapters/kafka/standing.hpp"
+#include "adapters/kafka/statistics.hpp"
 #include "adapters/kafka/topics.hpp"
 #include "hub/ports/broker.hpp"
 #include "hub/runtime/worker_pool.hpp"
@@ -62,6 +63,8 @@ public:
     [[nodiscard]] kafka::standing& standing() noexcept { return standing_; }
     [[nodiscard]] const kafka::standing& standing() const noexcept { return standing_; }
     [[nodiscard]] std::size_t in_flight() const { return flights_.size(); }
+    // Of the client that is there, what only grows of all that were.
+    [[nodiscard]] client_statistics statistics() const;
 
 private:
     using clock = std::chrono::steady_clock;
@@ -72,6 +75,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> take_down();
     [[nodiscard]] std::size_t handle_events();
     void handle(rd_kafka_event_t* event, std::vector<hub::runtime::sleeper>& awake);
+    void take_statistics(rd_kafka_event_t* event);
     void settle(const rd_kafka_message_t& report, std::vector<hub::runtime::sleeper>& awake);
     void hand_over(const std::vector<hub::ports::shared_record>& records, flight_batch& batch);
     [[nodiscard]] rd_kafka_resp_err_t
@@ -80,6 +84,10 @@ private:
     producer_parts parts_;
     kafka::standing standing_;
     flights flights_;
+    mutable std::mutex statistics_mutex_;
+    client_statistics statistics_;
+    // Of clients that are gone.
+    std::uint64_t failed_before_ = 0;
     // Guards the client against being taken down while another thread hands over records.
     std::mutex mutex_;
     native::client client_;

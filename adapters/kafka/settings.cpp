@@ -77,7 +77,8 @@ made_client make_producer(const connection& to, const producing& how) {
     values.set("request.timeout.ms", text_of(how.delivery_time));
     values.set("queue.buffering.max.messages", std::to_string(how.queue_records));
     values.set("queue.buffering.max.kbytes", "65536");
-    values.deliver_events(RD_KAFKA_EVENT_DR);
+    values.set("statistics.interval.ms", "10000");
+    values.deliver_events(RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_STATS);
     return values.make(RD_KAFKA_PRODUCER);
 }
 

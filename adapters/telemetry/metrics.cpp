@@ -122,6 +122,7 @@ public:
         read_store();
         read_outboxes();
         read_lags();
+        read_connections();
         read_expiries();
         return prometheus::TextSerializer{}.Serialize(registry_.Collect());
     }
@@ -168,6 +169,26 @@ private:
                       {"partitie", std::to_string(lag.position.partition)}}
             ).Set(static_cast<double>(std::max<std::int64_t>(lag.end - lag.position.offset, 0)));
         }
+    }
+
+    void read_connections() {
+        if (sources_.connections == nullptr) {
+            return;
+        }
+        for (const auto& one : sources_.connections->measure_broker()) {
+            const prometheus::Labels role{{"rol", one.role}};
+            kafka_usable_.Add(role).Set(one.usable ? 1 : 0);
+            kafka_in_flight_.Add(role).Set(static_cast<double>(one.in_flight));
+            kafka_away_.Add(role).Set(static_cast<double>(one.brokers_away));
+            kafka_answer_seconds_.Add(role).Set(seconds(one.slow_answer));
+            grow_to(kafka_failed_.Add(role), one.failed_requests);
+            grow_to(kafka_renewed_.Add(role), one.readers_renewed);
+        }
+    }
+
+    static void grow_to(prometheus::Counter& counter, std::uint64_t value) {
+        // Nothing when it would shrink, since a role's reader may have ended.
+        counter.Increment(std::max(static_cast<double>(value) - counter.Value(), 0.0));
     }
 
     void read_expiries() {
@@ -262,6 +283,36 @@ private:
         prometheus::BuildGauge(),
         "pmm_verwerker_achterstand",
         "Berichten achter per verwerker"
+    );
+    prometheus::Family<prometheus::Gauge>& kafka_usable_ = family(
+        prometheus::BuildGauge(),
+        "pmm_kafka_bruikbaar",
+        "1 als deze rol met Kafka kan werken; readyz zegt anders waarom"
+    );
+    prometheus::Family<prometheus::Gauge>& kafka_in_flight_ = family(
+        prometheus::BuildGauge(),
+        "pmm_kafka_onderweg_berichten",
+        "Aan Kafka gegeven, zonder uitkomst"
+    );
+    prometheus::Family<prometheus::Gauge>& kafka_away_ = family(
+        prometheus::BuildGauge(),
+        "pmm_kafka_brokers_weg",
+        "Brokers waarmee de verbinding verbroken is"
+    );
+    prometheus::Family<prometheus::Gauge>& kafka_answer_seconds_ = family(
+        prometheus::BuildGauge(),
+        "pmm_kafka_antwoord_p99_seconds",
+        "Antwoordtijd (p99) van de traagste broker"
+    );
+    prometheus::Family<prometheus::Counter>& kafka_failed_ = family(
+        prometheus::BuildCounter(),
+        "pmm_kafka_verzoeken_mislukt_total",
+        "Verzoeken aan Kafka die niet weg konden of geen antwoord kregen"
+    );
+    prometheus::Family<prometheus::Counter>& kafka_renewed_ = family(
+        prometheus::BuildCounter(),
+        "pmm_kafka_lezer_vernieuwd_total",
+        "Lezers die niets kregen van wat er stond en opnieuw verbonden zijn"
     );
     prometheus::Family<prometheus::Gauge>& expiry_days_ = family(
         prometheus::BuildGauge(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/ports/broker.hpp"
+#include "hub/ports/broker_measurements.hpp"
 #include "hub/ports/clock.hpp"
 #include "hub/ports/message_store.hpp"
 #include "hub/ports/outbox.hpp"
@@ -26,6 +27,7 @@ struct metric_sources {
     std::vector<measured_outbox> outboxes;
     const hub::ports::broker* broker = nullptr;
     const hub::ports::expiry_source* expiries = nullptr;
+    const hub::ports::broker_measurement_source* connections = nullptr;
 };
 
 // No label ever holds an OIN, an id or anything a peer chose: codes, roles and names of our own

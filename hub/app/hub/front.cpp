@@ -296,6 +296,7 @@ adapters::telemetry::metric_sources front::metric_sources(const door_keys& keys)
         sources.outboxes.push_back({one->name(), &one->book()});
     }
     sources.broker = &durable_.transport().any();
+    sources.connections = &durable_.transport();
     sources.expiries = &keys;
     return sources;
 }

@@ -41,6 +41,10 @@ public:
         return all;
     }
 
+    std::vector<ports::broker_measurement> measure_broker() const override {
+        return cluster_->measure();
+    }
+
     // Topics forget by their own retention.
     boost::asio::awaitable<void> forget_handled(model::timestamp /*before*/) override { co_return; }
 

@@ -6,6 +6,7 @@
 #include "adapters/http/console/parts.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/ports/broker.hpp"
+#include "hub/ports/broker_measurements.hpp"
 #include "hub/ports/clock.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -29,7 +30,8 @@ struct transport_health {
 };
 
 // Thread-safe, except that the destructor belongs to the owner; must outlive its subscribers.
-class transport : public adapters::http::console::transport_source {
+class transport : public adapters::http::console::transport_source,
+                  public ports::broker_measurement_source {
 public:
     // As one role sees it.
     [[nodiscard]] virtual ports::broker& as(const std::string& role) = 0;

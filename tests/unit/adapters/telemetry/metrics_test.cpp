@@ -40,6 +40,15 @@ public:
     std::vector<hub::ports::expiry> list;
 };
 
+class fixed_connections final : public hub::ports::broker_measurement_source {
+public:
+    [[nodiscard]] std::vector<hub::ports::broker_measurement> measure_broker() const override {
+        return {one};
+    }
+    hub::ports::broker_measurement
+        one{"forwarder", true, 12, 1, std::chrono::microseconds{2'500}, 4, 0};
+};
+
 class metrics_test : public testing::Test {
 protected:
     fixed_clock clock;
@@ -53,6 +62,26 @@ TEST_F(metrics_test, counts_what_was_accepted_by_type) {
     const auto text = subject->collect();
     EXPECT_THAT(text, HasSubstr("pmm_berichten_aangenomen_total{soort=\"aanmelding\"} 2"));
     EXPECT_THAT(text, HasSubstr("pmm_berichten_herhaald_total{soort=\"signaal\"} 1"));
+}
+
+TEST_F(metrics_test, tells_how_connections_to_kafka_stand_and_counts_only_upward) {
+    fixed_connections connections;
+    metric_sources sources;
+    sources.connections = &connections;
+    subject->measure(sources);
+    auto text = subject->collect();
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_bruikbaar{rol=\"forwarder\"} 1"));
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_onderweg_berichten{rol=\"forwarder\"} 12"));
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_brokers_weg{rol=\"forwarder\"} 1"));
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_antwoord_p99_seconds{rol=\"forwarder\"} 0.0025"));
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_verzoeken_mislukt_total{rol=\"forwarder\"} 4"));
+    connections.one.usable = false;
+    connections.one.failed_requests = 3;
+    connections.one.readers_renewed = 2;
+    text = subject->collect();
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_bruikbaar{rol=\"forwarder\"} 0"));
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_verzoeken_mislukt_total{rol=\"forwarder\"} 4"));
+    EXPECT_THAT(text, HasSubstr("pmm_kafka_lezer_vernieuwd_total{rol=\"forwarder\"} 2"));
 }
 
 TEST_F(metrics_test, counts_what_is_not_believed_and_what_is_parked) {
