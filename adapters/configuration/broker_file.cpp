@@ -28,6 +28,23 @@ std::optional<bool> parse_cleanup(std::string_view word) {
     return word == "vergeten" ? std::optional{false} : std::nullopt;
 }
 
+// Writes what a role may write and reads nothing of it: for the process that forwards to a role of
+// another one.
+constexpr std::string_view on_behalf_of = "namens-";
+
+bool is_role_or_its_writer(std::string_view word) noexcept {
+    return is_role(word) ||
+           (word.starts_with(on_behalf_of) && is_role(word.substr(on_behalf_of.size())));
+}
+
+void check_writers(section& entry, const char* key, const std::vector<std::string>& writers) {
+    for (const auto& one : writers) {
+        if (!is_role_or_its_writer(one)) {
+            entry.wrong(key, "'" + one + "' is geen rol, en niet 'namens-' een rol");
+        }
+    }
+}
+
 void check_roles(section& entry, const char* key, const std::vector<std::string>& roles) {
     for (const auto& one : roles) {
         if (!is_role(one)) {
@@ -54,7 +71,7 @@ void read_topic(section& entry, broker_settings& into) {
         entry.word<bool>("opschonen", parse_cleanup, "vergeten, verdichten").value_or(false);
     one.writers = entry.texts("schrijven");
     one.readers = entry.texts("lezen");
-    check_roles(entry, "schrijven", one.writers);
+    check_writers(entry, "schrijven", one.writers);
     check_roles(entry, "lezen", one.readers);
     entry.finish();
     const auto twice = std::any_of(into.topics.begin(), into.topics.end(), [&](const auto& other) {
@@ -86,7 +103,7 @@ void read_broker(section& file, configuration& into, named_files& others) {
         broker.certificates = part->path("certificaten").value_or("");
         others.topics = part->path("onderwerpen").value_or("");
         broker.also_speaks_as = part->texts("spreektOokAls");
-        check_roles(*part, "spreektOokAls", broker.also_speaks_as);
+        check_writers(*part, "spreektOokAls", broker.also_speaks_as);
     }
     part->finish();
 }

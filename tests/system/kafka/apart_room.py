@@ -11,8 +11,8 @@ from hub_process import hub_process  # noqa: E402
 
 FRONT = ["intake", "forwarder"]
 BACK = ["loket", "let", "register", "systeemleren", "delivery"]
-# Whose topics the front writes for what organisations hand in.
-WRITES_AS = ["loket", "register"]
+# What the front writes for roles of the back, for what organisations hand in.
+WRITES_AS = ["namens-loket", "namens-register"]
 
 
 class apart_room(unittest.TestCase):

@@ -1,12 +1,13 @@
 """Roles in processes of their own over Kafka: one accepts and forwards, the other acts; each with its own rights only."""
 
 import pathlib
+import re
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from apart_room import BACK, WRITES_AS, apart_room  # noqa: E402
+from apart_room import BACK, FRONT, WRITES_AS, apart_room  # noqa: E402
 from kafka_cluster import PREFIX  # noqa: E402
 from hub_process import OIN, postvak, sample  # noqa: E402
 
@@ -43,14 +44,19 @@ class apart(apart_room):
     def test_none_of_its_certificates_lets_a_process_write_for_the_other(self):
         for hub, stream in ((self.front, "status"), (self.back, "aanmelding")):
             for pem in sorted((hub.home / "eigen").glob("*.pem")):
-                if stream == "status" and pem.stem in WRITES_AS:
-                    # Those two are roles of the other process.
-                    continue
                 tried = self.kafka.kcat(
                     pem.stem, "-P", "-t", f"{PREFIX}{stream}.v1", "-X", "message.timeout.ms=5000", "-l", str(pem),
                     certificates=hub.home / "eigen",
                 )
                 self.assertIn("uthorization failed", tried.stderr, f"{pem.stem} on {stream}")
+
+    def test_the_front_has_no_certificate_of_a_role_elsewhere_and_reads_nothing_of_theirs(self):
+        own = self.front.home / "eigen"
+        self.assertEqual({one.stem for one in own.iterdir()}, {*FRONT, *WRITES_AS})
+        for name in sorted({*FRONT, *WRITES_AS}):
+            for stream in ("aanmelding", "bericht", "escalatie", "register"):
+                tried = self.kafka.kcat(name, "-C", "-e", "-t", f"{PREFIX}{stream}.v1", certificates=own)
+                self.assertIn("uthorization failed", tried.stderr, f"{name} reads {stream}")
 
     def test_while_the_other_is_gone_everything_is_accepted_and_afterwards_handled_once(self):
         self.back.kill()
@@ -73,6 +79,20 @@ class apart(apart_room):
         self.handled(
             "gemeente-a", self.hand_in("gemeente-a", "/v1/aanmeldingen", sample("aanmelding-minimaal"))
         )
+
+    def test_metrics_tell_how_each_role_stands_with_kafka(self):
+        def told():
+            text = self.front.party("metingen", "beheer").get("/metrics").raw.decode()
+            return {name: float(value) for name, value in re.findall(r"^(pmm_kafka_\S+) (\S+)$", text, re.MULTILINE)}
+
+        # The library tells of itself every ten seconds.
+        self.front.wait_until(
+            lambda: told().get('pmm_kafka_antwoord_p99_seconds{rol="forwarder"}', 0) > 0, 60, "answers were timed"
+        )
+        now = told()
+        for name in (*FRONT, *WRITES_AS):
+            self.assertEqual(now[f'pmm_kafka_bruikbaar{{rol="{name}"}}'], 1)
+            self.assertEqual(now[f'pmm_kafka_brokers_weg{{rol="{name}"}}'], 0)
 
     def test_the_logs_of_both_are_sound(self):
         for hub in (self.front, self.back):

@@ -168,9 +168,8 @@ TEST_F(configuration_copy, keeps_room_for_who_has_shown_a_certificate) {
 }
 
 TEST_F(configuration_copy, lets_the_surroundings_choose_ports) {
-    const auto loaded = load_copy(
-        {.port = 0, .operators_port = 9444, .open_port = {}, .internal_port = {}}
-    );
+    const auto loaded =
+        load_copy({.port = 0, .operators_port = 9444, .open_port = {}, .internal_port = {}});
     const auto& listeners = std::get<configuration>(loaded).listeners;
     EXPECT_EQ(listeners.main.port, 0);
     EXPECT_EQ(listeners.operators.port, 9444);
@@ -264,10 +263,10 @@ TEST_F(kafka_configuration, states_every_stream_and_who_may_write_and_read_it) {
     EXPECT_EQ(broker.topics.size(), 8U);
     for (const auto& one : broker.topics) {
         if (one.stream == hub::model::stream::escalatie) {
-            EXPECT_EQ(one.writers, std::vector<std::string>{"loket"});
+            EXPECT_EQ(one.writers, (std::vector<std::string>{"loket", "namens-loket"}));
         }
         if (one.stream == hub::model::stream::register_) {
-            EXPECT_EQ(one.writers, std::vector<std::string>{"register"});
+            EXPECT_EQ(one.writers, (std::vector<std::string>{"register", "namens-register"}));
             EXPECT_EQ(one.readers, std::vector<std::string>{"register"});
             EXPECT_EQ(one.retention.count(), 0) << "who comes new reads it from the beginning";
         }
@@ -275,12 +274,20 @@ TEST_F(kafka_configuration, states_every_stream_and_who_may_write_and_read_it) {
 }
 
 TEST_F(kafka_configuration, tells_a_role_that_is_none_and_a_stream_that_stands_twice) {
-    replace("topics.yaml", "schrijven: [loket]", "schrijven: [iedereen]");
+    replace("topics.yaml", "[loket, namens-loket]", "[iedereen, namens-iedereen]");
     replace("topics.yaml", "stroom: signaal", "stroom: aanmelding");
     const auto all = told(load_copy());
-    ASSERT_EQ(all.size(), 2U);
+    ASSERT_EQ(all.size(), 3U);
     EXPECT_NE(all[0].find("deze stroom staat er al"), std::string::npos);
     EXPECT_NE(all[1].find("'iedereen' is geen rol"), std::string::npos);
+    EXPECT_NE(all[2].find("'namens-iedereen' is geen rol"), std::string::npos);
+}
+
+TEST_F(kafka_configuration, lets_nobody_read_on_behalf_of_a_role) {
+    replace("topics.yaml", "lezen: [let]", "lezen: [namens-let]");
+    const auto all = told(load_copy());
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_NE(all[0].find("'namens-let' is geen rol"), std::string::npos);
 }
 
 TEST_F(kafka_configuration, wants_at_least_one_broker) {
@@ -367,10 +374,19 @@ TEST_F(configuration_copy, pushes_nothing_unless_it_is_switched_on) {
 TEST(a_webhook, is_an_https_url_and_nothing_else) {
     using hub::access::parse_webhook;
     for (const auto* text :
-         {"", "http://a.example/", "https://", "https://user@a.example/", "https://a.example/#x",
-          "https://a.example:0/", "https://a.example:99999/", "https://a.example/ b",
-          "https://a.example\\@b.example/", "https://[::1]/", "https://-a.example/",
-          "https://a.example/\r\nX: y", "ftp://a.example/"}) {
+         {"",
+          "http://a.example/",
+          "https://",
+          "https://user@a.example/",
+          "https://a.example/#x",
+          "https://a.example:0/",
+          "https://a.example:99999/",
+          "https://a.example/ b",
+          "https://a.example\\@b.example/",
+          "https://[::1]/",
+          "https://-a.example/",
+          "https://a.example/\r\nX: y",
+          "ftp://a.example/"}) {
         EXPECT_FALSE(parse_webhook(text)) << text;
     }
     EXPECT_EQ(parse_webhook("https://a.example")->target, "/");
