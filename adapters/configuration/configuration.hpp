@@ -127,6 +127,13 @@ struct inzage_settings {
     std::uint32_t steps_per_minute = 20;
 };
 
+// Casussen that operators have erased.
+struct erasure_settings {
+    // From the second operator's word until the key is destroyed.
+    std::chrono::days notice{7};
+    std::size_t most_a_day = 100;
+};
+
 struct folder_settings {
     // Stores and books; locked by one process.
     std::filesystem::path data;
@@ -207,6 +214,7 @@ struct configuration {
     limit_settings limits;
     quarantine_settings quarantine;
     inzage_settings inzage;
+    erasure_settings erasure;
     broker_settings broker;
     // How organisations reach this hub, without a path ("https://hub.example"); may be empty.
     std::string address;

@@ -232,6 +232,24 @@ void read_limits(section& file, configuration& into) {
     part->finish();
 }
 
+void read_erasure(section& file, configuration& into) {
+    auto part = file.below("wissen", presence::optional);
+    if (!part) {
+        return;
+    }
+    auto& erased = into.erasure;
+    constexpr std::int64_t year = 366;
+    constexpr std::int64_t most = 10'000;
+    // Without a notice nothing can be withdrawn: for trying it out only.
+    const std::int64_t least = into.environment == hub::model::environment::productie ? 1 : 0;
+    erased.notice = std::chrono::days{
+        part->number("aankondigingDagen", least, year).value_or(erased.notice.count())};
+    erased.most_a_day = static_cast<std::size_t>(
+        part->number("perDag", 1, most).value_or(static_cast<std::int64_t>(erased.most_a_day))
+    );
+    part->finish();
+}
+
 void read_quarantine(section& file, configuration& into) {
     auto part = file.below("quarantaine", presence::optional);
     if (!part) {
@@ -338,6 +356,7 @@ void read_hub(section& file, configuration& into, named_files& others) {
     read_limits(file, into);
     read_quarantine(file, into);
     read_inzage(file, into);
+    read_erasure(file, into);
     read_broker(file, into, others);
     check_parting(file, into);
     read_outgoing(file, into);

@@ -16,6 +16,7 @@ hub::ports::async_result<void> record_act(hub::ports::audit_log& log, std::strin
     entry.kind = "operatorhandeling";
     entry.actor = std::move(actor);
     entry.message = done.message;
+    entry.casus = done.casus;
     entry.facts = std::move(done.facts);
     entry.facts.emplace_back("handeling", std::move(done.what));
     std::vector<hub::ports::audit_act> acts;

@@ -19,7 +19,8 @@ namespace adapters::http::console {
 struct act {
     // Stable word of the act, for example "herhaling".
     std::string what;
-    std::optional<hub::model::message_id> message;
+    std::optional<hub::model::message_id> message = std::nullopt;
+    std::optional<hub::model::casus_id> casus = std::nullopt;
     std::vector<std::pair<std::string, std::string>> facts;
 };
 

@@ -1,6 +1,7 @@
 #include "adapters/http/console/console.hpp"
 
 #include "adapters/http/answering/refusing.hpp"
+#include "adapters/http/console/erasing.hpp"
 #include "adapters/http/console/health.hpp"
 #include "adapters/http/console/inzagen.hpp"
 #include "adapters/http/console/messages.hpp"
@@ -39,6 +40,9 @@ public:
         }
         if (parts_.store != nullptr) {
             add_messages();
+        }
+        if (parts_.erasure != nullptr) {
+            add_erasing();
         }
         if (parts_.put_back != nullptr) {
             add("POST",
@@ -194,6 +198,24 @@ private:
             std::bind_front(&quarantined::close_parked, &quarantined_));
     }
 
+    void add_erasing() {
+        add("GET",
+            "/api/wissingen",
+            who::beheer,
+            no_body,
+            std::bind_front(&erasing::list, &erasing_));
+        add("POST",
+            "/api/casussen/{id}/wissingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&erasing::erase, &erasing_));
+        add("POST",
+            "/api/casussen/{id}/intrekkingen",
+            who::beheer,
+            small_body,
+            std::bind_front(&erasing::withdraw, &erasing_));
+    }
+
     void add_messages() {
         add("GET",
             "/api/berichten",
@@ -237,6 +259,7 @@ private:
     parked parked_{parts_, second_person_};
     quarantined quarantined_{parts_, second_person_};
     streams streams_{parts_};
+    erasing erasing_{parts_, second_person_};
     putting_back putting_back_{parts_, second_person_};
     inzagen inzagen_{parts_};
 };

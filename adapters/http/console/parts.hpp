@@ -3,6 +3,7 @@
 
 #include "hub/access/organisation_directory.hpp"
 #include "hub/instruments/consumer/parked_desk.hpp"
+#include "hub/intake/casus_erasure.hpp"
 #include "hub/intake/intake_desk.hpp"
 #include "hub/intake/quarantine_desk.hpp"
 #include "hub/inzage/inzage_desk.hpp"
@@ -184,6 +185,7 @@ struct parts {
     hub::intake::quarantine_desk* quarantine = nullptr;
     // What intake could not route.
     hub::intake::intake_desk* intake = nullptr;
+    hub::intake::casus_erasure* erasure = nullptr;
     put_back_data* put_back = nullptr;
     // The one door to content.
     hub::inzage::inzage_desk* inzage = nullptr;

@@ -157,6 +157,18 @@ void front::make_intake() {
         rules_.organisations(),
         *reception_,
         known_forms()});
+    casus_erasure_ = std::make_unique<intake::casus_erasure>(
+        intake::casus_erasure_parts{
+            .vault = durable_.vault(),
+            .planned = *durable_.erasures(),
+            .messages = *durable_.messages(),
+            .documents = *durable_.documents(),
+            .quarantined = *durable_.quarantined(),
+            .clock = clock_,
+        },
+        intake::casus_erasure_options{
+            .notice = how_.erasure.notice, .most_a_day = how_.erasure.most_a_day}
+    );
     intake::erasure_options erasure;
     erasure.notice = kept.notice;
     erasure.most_a_day = kept.erased_a_day;
@@ -196,6 +208,16 @@ boost::asio::awaitable<void> front::erase_what_is_due() {
             "quarantaine_termijn",
             {{"aangekondigd", std::to_string(round.announced)},
              {"gewist", std::to_string(round.erased)}});
+    }
+}
+
+boost::asio::awaitable<void> front::erase_casussen() {
+    if (casus_erasure_ == nullptr) {
+        co_return;
+    }
+    const auto erased = co_await casus_erasure_->sweep();
+    if (erased > 0) {
+        log(level::info, "casussen_gewist", {{"aantal", std::to_string(erased)}});
     }
 }
 
@@ -263,6 +285,7 @@ front::console_parts(const door_keys& keys, adapters::http::console::put_back_da
         .transport = &durable_.transport(),
         .quarantine = quarantine_desk_.get(),
         .intake = intake_desk_.get(),
+        .erasure = casus_erasure_.get(),
         .put_back = &put_back,
         .inzage = inzage_desk_.get(),
         .inzage_steps_per_minute = how_.inzage.steps_per_minute,

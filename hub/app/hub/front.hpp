@@ -14,6 +14,7 @@
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/storage.hpp"
 #include "hub/documents/documents.hpp"
+#include "hub/intake/casus_erasure.hpp"
 #include "hub/intake/intake_desk.hpp"
 #include "hub/intake/postvak_notices.hpp"
 #include "hub/intake/quarantine.hpp"
@@ -66,6 +67,8 @@ public:
     // Announces and erases what stayed in quarantine beyond its term; only while the clock can be
     // trusted.
     [[nodiscard]] boost::asio::awaitable<void> erase_what_is_due();
+    // Erases the casussen whose day has come; as above.
+    [[nodiscard]] boost::asio::awaitable<void> erase_casussen();
     // Which rules hold from now on stands in the log beside the messages that they decide.
     [[nodiscard]] boost::asio::awaitable<void> record_configuration();
 
@@ -106,6 +109,7 @@ private:
     std::unique_ptr<intake::quarantine_erasure> quarantine_erasure_;
     ports::book* inzagen_ = nullptr;
     std::unique_ptr<inzage::inzage_desk> inzage_desk_;
+    std::unique_ptr<intake::casus_erasure> casus_erasure_;
 };
 
 }  // namespace hub::app

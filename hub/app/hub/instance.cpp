@@ -45,6 +45,7 @@ constexpr auto health_interval = 200ms;
 constexpr auto watch_interval = 100ms;
 constexpr auto keys_interval = 20ms;
 constexpr auto housekeeping_interval = 10min;
+constexpr auto erasing_interval = 2s;
 // What the broker and the books keep of what every consumer has handled.
 constexpr auto kept = std::chrono::hours{24 * 30};
 
@@ -73,6 +74,7 @@ private:
     asio::awaitable<void> watch_files();
     asio::awaitable<void> make_keys_ahead();
     asio::awaitable<void> keep_house();
+    asio::awaitable<void> erase_casussen();
     asio::awaitable<void> reload();
     void begin_watching();
     void report_health();
@@ -223,6 +225,7 @@ asio::awaitable<void> instance::start() {
     begin_watching();
     tasks_.spawn(watch_files());
     tasks_.spawn(keep_house());
+    tasks_.spawn(erase_casussen());
     co_await front_.record_configuration();
     doors_.open();
     doors_.tell_ports(how_.folders.data / "poorten.json");
@@ -331,6 +334,15 @@ asio::awaitable<void> instance::keep_house() {
             co_await front_.erase_what_is_due();
             co_await storage_.forget_handled(clock_.now() - kept);
             co_await front_.sweep();
+        }
+    }
+}
+
+asio::awaitable<void> instance::erase_casussen() {
+    while (!stopping_) {
+        co_await pause_->wait(erasing_interval);
+        if (!stopping_ && clock_watch_.may_erase()) {
+            co_await front_.erase_casussen();
         }
     }
 }

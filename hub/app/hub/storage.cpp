@@ -2,6 +2,7 @@
 
 #include "adapters/embedded/case_keys/case_keys.hpp"
 #include "adapters/embedded/documents/documents.hpp"
+#include "adapters/embedded/erasures/erasures.hpp"
 #include "adapters/embedded/ledger/log_table.hpp"
 #include "adapters/embedded/quarantine/quarantine.hpp"
 #include "adapters/keyfile/key_directory.hpp"
@@ -71,6 +72,8 @@ storage::storage(
         );
         quarantined_ =
             embedded::quarantine::create_quarantine({.path = how.folders.data / "quarantaine.db"});
+        erasures_ =
+            embedded::erasures::create_erasures({.path = how.folders.data / "wissingen.db"});
         documents_ = embedded::documents::create_documents(
             {.path = how.folders.data / "bijlagen.db"}
         );

@@ -11,6 +11,7 @@
 #include "hub/ports/case_key_store.hpp"
 #include "hub/ports/clock.hpp"
 #include "hub/ports/document_store.hpp"
+#include "hub/ports/erasure_store.hpp"
 #include "hub/ports/key_provider.hpp"
 #include "hub/ports/quarantine_store.hpp"
 #include "hub/ports/signer.hpp"
@@ -65,6 +66,7 @@ public:
     // Null when the role intake is not in this process.
     [[nodiscard]] ports::quarantine_store* quarantined() noexcept { return quarantined_.get(); }
     [[nodiscard]] ports::document_store* documents() noexcept { return documents_.get(); }
+    [[nodiscard]] ports::erasure_store* erasures() noexcept { return erasures_.get(); }
     [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
     // Whether the data was put back from a backup, as whoever did it said by a file beside it. Each
@@ -90,6 +92,7 @@ private:
     std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
     std::unique_ptr<ports::quarantine_store> quarantined_;
     std::unique_ptr<ports::document_store> documents_;
+    std::unique_ptr<ports::erasure_store> erasures_;
     std::unique_ptr<app::transport> transport_;
     std::vector<std::unique_ptr<adapters::embedded::book::embedded_book>> books_;
 };

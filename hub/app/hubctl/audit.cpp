@@ -3,12 +3,14 @@
 #include "hub/app/hubctl/show.hpp"
 #include "hub/vault/log_check.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <charconv>
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace hub::app::hubctl {
@@ -57,6 +59,19 @@ void tell(const vault::log_finding& finding, const std::string& log) {
             std::string{vault::explain(finding.fault)}};
 }
 
+// The casus that a leaf says to be erased; empty for every other leaf.
+std::string erased_in(const std::string& leaf) {
+    boost::system::error_code not_json;
+    const auto act = boost::json::parse(leaf, not_json);
+    return text_of(act, "handeling") == "wissing" ? text_of(act, "casusId") : std::string{};
+}
+
+std::string erased(const std::set<std::string>& casussen) {
+    return casussen.empty() ? ""
+                            : ", " + std::to_string(casussen.size()) +
+                                  (casussen.size() == 1 ? " casus" : " casussen") + " gewist";
+}
+
 std::string put_back(const vault::log_state& state) {
     const auto times = state.incarnation - 1;
     return times == 0 ? "" : ", na " + std::to_string(times) + " maal teruggezet uit een back-up";
@@ -76,6 +91,7 @@ std::string check_log(
          .outside_head = std::move(outside)},
         trust};
     std::string last;
+    std::set<std::string> casussen;
     std::uint64_t after = 0;
     for (;;) {
         const auto page = hub.get(
@@ -88,6 +104,11 @@ std::string check_log(
             if (const auto finding = checker.next(batch)) {
                 tell(*finding, log);
             }
+            for (const auto& leaf : batch.leaves) {
+                if (auto casus = erased_in(leaf); !casus.empty()) {
+                    casussen.insert(std::move(casus));
+                }
+            }
             after = batch.number;
             last = std::move(batch.head);
         }
@@ -99,7 +120,8 @@ std::string check_log(
         tell(*finding, log);
     }
     std::cout << "log " << log << " klopt: " << checker.state().number << " vastleggingen, "
-              << checker.state().tree_size << " bladen" << put_back(checker.state()) << "\n";
+              << checker.state().tree_size << " bladen" << erased(casussen)
+              << put_back(checker.state()) << "\n";
     return last;
 }
 

@@ -15,6 +15,7 @@ void add_postvak(CLI::App& program, common_options& options);
 void add_register(CLI::App& program, common_options& options);
 void add_geparkeerd(CLI::App& program, common_options& options);
 void add_inzage(CLI::App& program, common_options& options);
+void add_casus(CLI::App& program, common_options& options);
 void add_organisatie(CLI::App& program, common_options& options);
 void add_verbinding(CLI::App& program, common_options& options);
 void add_certificaat(CLI::App& program, common_options& options);

@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
     add_register(program, options);
     add_geparkeerd(program, options);
     add_inzage(program, options);
+    add_casus(program, options);
     add_organisatie(program, options);
     add_certificaat(program, options);
     add_verbinding(program, options);

@@ -35,6 +35,12 @@ vault::seal_trust seals(const common_options& common, const std::string& file) {
     return std::move(*trust);
 }
 
+// Only the hub knows, and only its sender is told: the receipt itself stays what it was.
+bool is_erased(const common_options& common, const model::message_id& message) {
+    session hub{common, door::organisations};
+    return hub.ask("/v1/inzendingen/" + message.to_string()).status == 410;
+}
+
 void check(const common_options& common, const receipt_options& how) {
     const auto receipt = adapters::formats::receipt::read_receipt(read_file(how.file));
     if (!receipt) {
@@ -51,9 +57,12 @@ void check(const common_options& common, const receipt_options& how) {
         throw command_failed{
             exit_code::not_sound, "Het klopt niet: " + std::string{vault::explain(*verdict.fault)}};
     }
+    const bool erased = how.seals_file.empty() && is_erased(common, verdict.leaf.message);
     std::cout << "klopt: inzending " << verdict.leaf.message.to_string() << ", in log "
               << verdict.leaf.log.log_id << " (" << model::to_string(verdict.leaf.log.environment)
-              << ")" << (original ? ", en dit zijn de ontvangen bytes" : "") << "\n";
+              << ")" << (original ? ", en dit zijn de ontvangen bytes" : "")
+              << (erased ? "; de hub heeft de inhoud gewist, dit bewijs blijft geldig" : "")
+              << "\n";
 }
 
 }  // namespace

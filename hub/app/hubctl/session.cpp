@@ -136,6 +136,16 @@ std::string session::fetch(const std::string& target, std::string body) {
     return std::move(answer.body);
 }
 
+client::response session::ask(const std::string& target) {
+    return exchange(
+        {.method = "GET",
+         .target = target,
+         .headers = {{"Accept", accepted}},
+         .body = {},
+         .timeout = {}}
+    );
+}
+
 client::response
 session::hand_in(const std::string& target, std::string body, std::string content_type) {
     return exchange(

@@ -58,6 +58,8 @@ public:
     post_as(const std::string& target, std::string body, std::string content_type);
     // The answer's bytes as they are.
     std::string fetch(const std::string& target, std::string body);
+    // Whatever is answered, a refusal too.
+    adapters::http::client::response ask(const std::string& target);
     // Whatever is answered to a message, a refusal too.
     adapters::http::client::response
     hand_in(const std::string& target, std::string body, std::string content_type);

@@ -1,0 +1,118 @@
+#include "hub/intake/casus_erasure.hpp"
+
+#include "adapters/embedded/documents/documents.hpp"
+#include "adapters/embedded/erasures/erasures.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "tests/unit/hub/intake/quarantining.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace hub::intake;
+using namespace tests::unit::admitting;
+using hub::ports::erasure_state;
+using hub::ports::errc;
+using std::chrono::hours;
+using tests::support::await;
+
+class erased_casus : public quarantining {
+protected:
+    acceptance open(std::string id) {
+        return around.accept(submission_of(municipality, std::move(id), referral)).value();
+    }
+    hub::ports::result<hub::ports::planned_erasure> announce(const acceptance& one) {
+        return await(erasure.announce({*one.casus, "reden", "een", "twee"}));
+    }
+    erasure_state state_of(const acceptance& one) {
+        return await(planned->find(*one.casus)).value().state;
+    }
+    hub::model::state of_message(const hub::model::message_id& id) {
+        return await(around.store.find(id)).value().overall;
+    }
+    std::size_t sweep() { return await(erasure.sweep()); }
+    void pass(int days) { around.clock.advance(hours{24 * days}); }
+
+    tests::support::temporary_directory directory;
+    std::unique_ptr<hub::ports::erasure_store> planned =
+        adapters::embedded::erasures::create_erasures({.path = directory.path() / "wissingen.db"});
+    std::unique_ptr<hub::ports::document_store> documents =
+        adapters::embedded::documents::create_documents({.path = directory.path() / "bijlagen.db"});
+    casus_erasure erasure{
+        {around.vault, *planned, around.store, *documents, kept, around.clock},
+        {.notice = hours{24 * 7}, .most_a_day = 1}};
+};
+
+TEST_F(erased_casus, keeps_everything_until_its_day_and_nothing_after_it) {
+    const auto one = open("een");
+    EXPECT_EQ(await(erasure.look(*one.casus)).value(), 1U);
+    EXPECT_EQ(announce(one)->erase_at, around.clock.now() + hours{24 * 7});
+    pass(6);
+    EXPECT_EQ(sweep(), 0U);
+    EXPECT_TRUE(await(around.vault.find_key(hub::model::key_id{one.casus->value()})));
+    pass(1);
+    EXPECT_EQ(sweep(), 0U) << "what came in meanwhile is looked for once more";
+    EXPECT_EQ(state_of(one), erasure_state::bezig);
+    EXPECT_EQ(
+        await(around.vault.find_key(hub::model::key_id{one.casus->value()})).error(), errc::erased
+    );
+    EXPECT_EQ(of_message(one.message), hub::model::state::gewist);
+    EXPECT_EQ(sweep(), 1U);
+    EXPECT_EQ(state_of(one), erasure_state::gewist);
+    EXPECT_EQ(sweep(), 0U);
+    EXPECT_EQ(acts("wissing").size(), 1U);
+    EXPECT_EQ(await(erasure.look(*one.casus)).error(), errc::erased);
+}
+
+TEST_F(erased_casus, is_kept_when_somebody_thinks_better_of_it_in_time) {
+    const auto one = open("een");
+    EXPECT_EQ(await(erasure.withdraw(*one.casus)).error(), errc::not_found);
+    ASSERT_TRUE(announce(one));
+    EXPECT_EQ(announce(one).error(), errc::conflict);
+    ASSERT_TRUE(await(erasure.withdraw(*one.casus)));
+    pass(8);
+    sweep();
+    EXPECT_EQ(await(erasure.look(*one.casus)).value(), 1U);
+    ASSERT_TRUE(announce(one));
+    pass(8);
+    sweep();
+    EXPECT_EQ(await(erasure.withdraw(*one.casus)).error(), errc::conflict) << "too late";
+}
+
+TEST_F(erased_casus, goes_so_many_a_day) {
+    const auto one = open("een");
+    const auto other = open("twee");
+    ASSERT_TRUE(announce(one));
+    ASSERT_TRUE(announce(other));
+    pass(7);
+    sweep();
+    EXPECT_EQ(sweep(), 1U);
+    EXPECT_NE(state_of(one), state_of(other)) << "the other waits";
+    pass(2);
+    sweep();
+    EXPECT_EQ(sweep(), 1U);
+    EXPECT_EQ(state_of(one), erasure_state::gewist);
+    EXPECT_EQ(state_of(other), erasure_state::gewist);
+}
+
+TEST_F(erased_casus, goes_on_where_a_failure_stopped_it) {
+    const auto one = open("een");
+    ASSERT_TRUE(announce(one));
+    pass(7);
+    around.key_store.fail(errc::retry);
+    EXPECT_EQ(sweep(), 0U);
+    EXPECT_EQ(state_of(one), erasure_state::bezig) << "there is no way back";
+    around.key_store.work();
+    sweep();
+    EXPECT_EQ(sweep(), 1U);
+    EXPECT_EQ(acts("wissing").size(), 1U);
+}
+
+TEST_F(erased_casus, has_to_be_one) {
+    const auto key = await(around.vault.take_fresh_key()).value();
+    hub::model::casus_id unused{key.id().value()};
+    EXPECT_EQ(await(erasure.look(unused)).error(), errc::not_found) << "a key made ahead";
+    EXPECT_EQ(await(erasure.announce({unused, "reden", "een", "twee"})).error(), errc::not_found);
+}
+
+}  // namespace
