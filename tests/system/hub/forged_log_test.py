@@ -266,7 +266,7 @@ class forged_log(unittest.TestCase):
         self.check_receipt(self.first[0]["ontvangstbewijs"], NOT_SOUND, "een zegel dat niet bekend is", seals=seals)
 
     def test_a_case_is_erased(self):
-        """By its key, as erasing is: there is no command for it yet."""
+        """By its key alone, as somebody with the file could; the command does more (erase_test.py)."""
         erased, other = self.first[0], self.first[1]
         case_keys(self.hub.home / "data").destroy(erased["casusId"])
         self.check(SOUND, "log intake klopt", "log loket klopt")
