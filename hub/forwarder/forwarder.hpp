@@ -17,7 +17,7 @@
 namespace hub::forwarder {
 
 struct forwarder_options {
-    std::size_t batch_records = 256;
+    std::size_t batch_records = 1024;
     // More than this goes to the broker in several calls; one larger record goes alone.
     std::size_t batch_bytes = 4'194'304;
     // Batches start at least so far apart, so that they form under load; a lone record waits for

@@ -8,6 +8,8 @@
 namespace hub::app {
 namespace {
 
+using namespace std::chrono_literals;
+
 class kafka_transport final : public transport {
 public:
     explicit kafka_transport(adapters::kafka::cluster_options options)
@@ -26,6 +28,8 @@ public:
     }
 
     std::string_view kind() const noexcept override { return "kafka"; }
+    // Each partition that a group touches is a request of its own, to a leader and its followers.
+    std::chrono::microseconds pace() const noexcept override { return 20ms; }
 
     std::vector<adapters::http::console::role_standing> standings() const override {
         std::vector<adapters::http::console::role_standing> all;

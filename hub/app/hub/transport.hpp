@@ -11,6 +11,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -39,6 +40,9 @@ public:
     [[nodiscard]] virtual ports::broker& any() = 0;
     [[nodiscard]] virtual transport_health health() const = 0;
     [[nodiscard]] std::string trouble() const final { return health().reason; }
+
+    // How far apart the forwarder begins its groups: longer where a group costs more.
+    [[nodiscard]] virtual std::chrono::microseconds pace() const noexcept = 0;
 
     // Forgets what everyone handled before this time, where that is ours to do.
     [[nodiscard]] virtual boost::asio::awaitable<void> forget_handled(model::timestamp before) = 0;
