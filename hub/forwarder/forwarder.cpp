@@ -25,7 +25,7 @@ public:
     asio::awaitable<void> run() {
         auto after = ports_.outbox.published_up_to();
         while (!closed_) {
-            auto next = co_await ports_.outbox.next_outgoing(after, options_.batch_records);
+            auto next = co_await ports_.outbox.next_outgoing(after, options_.groups.batch_records);
             if (next.has_error()) {
                 if (is_closed(next.error()) || !co_await wait_after_failure()) {
                     break;
@@ -36,7 +36,7 @@ public:
                 continue;
             }
             const auto started = ports_.clock.now();
-            const auto full = next->size() >= options_.batch_records;
+            const auto full = next->size() >= options_.groups.batch_records;
             batch_in_hand batch{std::move(*next)};
             if (!co_await publish(batch)) {
                 break;
@@ -64,7 +64,7 @@ private:
     // False when closed with something of the batch unpublished.
     asio::awaitable<bool> publish(batch_in_hand& batch) {
         while (!batch.done()) {
-            auto chunk = batch.next_chunk(options_.batch_bytes);
+            auto chunk = batch.next_chunk(options_.groups.batch_bytes);
             const auto outcomes = co_await ports_.publisher.publish(std::move(chunk));
             if (outcomes.has_value()) {
                 batch.settle(*outcomes);
@@ -124,7 +124,8 @@ private:
 
     asio::awaitable<void> keep_pace(model::timestamp started) {
         // The clock may jump either way: never wait longer than the pace.
-        const auto wait = std::min(options_.pace, options_.pace - (ports_.clock.now() - started));
+        const auto pace = options_.groups.pace;
+        const auto wait = std::min(pace, pace - (ports_.clock.now() - started));
         if (wait.count() > 0 && !closed_) {
             co_await ports_.waiter.wait(wait);
         }

@@ -16,13 +16,18 @@
 
 namespace hub::forwarder {
 
-struct forwarder_options {
+// How records are put together for a broker.
+struct grouping {
     std::size_t batch_records = 1024;
     // More than this goes to the broker in several calls; one larger record goes alone.
     std::size_t batch_bytes = 4'194'304;
     // Batches start at least so far apart, so that they form under load; a lone record waits for
     // nothing.
     std::chrono::microseconds pace{4'000};
+};
+
+struct forwarder_options {
+    grouping groups;
     runtime::back_off_options retry;
 };
 

@@ -48,7 +48,7 @@ consumer_role::consumer_role(
       desk_{*decides_, ports_, identity_},
       forwarder_{
           {book, around.transport.as(identity_.name), around.clock, *forwarding_pause_},
-          {}} {}
+          {.groups = around.transport.groups(), .retry = {}}} {}
 
 void consumer_role::start(runtime::task_group& tasks) {
     tasks.spawn(runner_.run());

@@ -241,7 +241,7 @@ void roles::add_forwarder() {
     intake_forwarder_ = std::make_unique<forwarder::forwarder>(
         forwarder::forwarder_ports{
             *durable_.messages(), around_.transport.as("forwarder"), around_.clock, pause()},
-        forwarder::forwarder_options{.pace = around_.transport.pace(), .retry = {}}
+        forwarder::forwarder_options{.groups = around_.transport.groups(), .retry = {}}
     );
     reconciler_ = std::make_unique<forwarder::reconciler>(
         forwarder::reconciler_ports{

@@ -6,7 +6,6 @@ namespace hub::app {
 namespace {
 
 namespace embedded = adapters::embedded::broker;
-using namespace std::chrono_literals;
 
 class embedded_transport final : public transport {
 public:
@@ -27,7 +26,7 @@ public:
     }
 
     std::string_view kind() const noexcept override { return "ingebouwd"; }
-    std::chrono::microseconds pace() const noexcept override { return 4ms; }
+    forwarder::grouping groups() const noexcept override { return {}; }
     // One file for all roles: what is wrong with it is wrong for everyone.
     std::vector<adapters::http::console::role_standing> standings() const override { return {}; }
 

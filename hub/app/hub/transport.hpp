@@ -4,6 +4,7 @@
 
 #include "adapters/configuration/configuration.hpp"
 #include "adapters/http/console/parts.hpp"
+#include "hub/forwarder/forwarder.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/ports/broker.hpp"
 #include "hub/ports/broker_measurements.hpp"
@@ -11,7 +12,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <chrono>
 #include <memory>
 #include <string>
 
@@ -41,8 +41,8 @@ public:
     [[nodiscard]] virtual transport_health health() const = 0;
     [[nodiscard]] std::string trouble() const final { return health().reason; }
 
-    // How far apart the forwarder begins its groups: longer where a group costs more.
-    [[nodiscard]] virtual std::chrono::microseconds pace() const noexcept = 0;
+    // How the forwarder puts records together: more, and further apart, where a group costs more.
+    [[nodiscard]] virtual forwarder::grouping groups() const noexcept = 0;
 
     // Forgets what everyone handled before this time, where that is ours to do.
     [[nodiscard]] virtual boost::asio::awaitable<void> forget_handled(model::timestamp before) = 0;

@@ -68,7 +68,7 @@ public:
 class forwarder_test : public ::testing::Test {
 protected:
     void run(finite_outbox& outbox, forwarder_options options = {}) {
-        options.batch_records = 4;
+        options.groups.batch_records = 4;
         forwarder brings{{outbox, broker_, clock_, waiter_}, options};
         waiter_.on_wait = [&](std::size_t waits) {
             if (waits == give_up_after_waits_) {
@@ -162,11 +162,11 @@ TEST_F(forwarder_test, ends_when_closed_while_the_broker_is_down) {
 TEST_F(forwarder_test, lets_batches_form_under_load) {
     finite_outbox outbox{9};
     forwarder_options options;
-    options.pace = std::chrono::milliseconds{2};
+    options.groups.pace = std::chrono::milliseconds{2};
     run(outbox, options);
     // Two full batches wait for nothing; the last, smaller one keeps the pace.
     ASSERT_EQ(waiter_.waits.size(), 1U);
-    EXPECT_EQ(waiter_.waits.front(), options.pace);
+    EXPECT_EQ(waiter_.waits.front(), options.groups.pace);
 }
 
 }  // namespace
