@@ -17,11 +17,12 @@ PREFIX = "pmm.ontwikkel."
 
 
 class cluster:
-    """One node or three, in a home."""
+    """One node or three, in a home; c2 compiles for long runs."""
 
-    def __init__(self, home, nodes):
+    def __init__(self, home, nodes, compiler="c1"):
         self.home = home
         self.nodes = nodes
+        self.compiler = compiler
         self.run("start")
         self.port = int((home / "kafka" / "poort").read_text())
 
@@ -31,7 +32,7 @@ class cluster:
 
     def run(self, verb):
         done = subprocess.run(
-            [str(FIXTURE), verb, str(self.home), str(self.nodes)],
+            [str(FIXTURE), verb, str(self.home), str(self.nodes), self.compiler],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=200, check=False,
         )
         assert done.returncode == 0, done.stdout.decode()
