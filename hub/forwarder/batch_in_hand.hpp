@@ -39,6 +39,7 @@ public:
     [[nodiscard]] const std::vector<ports::unpublishable>& parked() const noexcept {
         return parked_;
     }
+    [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
     [[nodiscard]] std::uint64_t last_sequence() const noexcept { return records_.back().sequence; }
 
 private:

@@ -47,7 +47,7 @@ public:
             }
             after = batch.last_sequence();
             if (!full) {
-                co_await keep_pace(started);
+                co_await keep_pace(started, batch.size());
             }
         }
     }
@@ -122,9 +122,12 @@ private:
         }
     }
 
-    asio::awaitable<void> keep_pace(model::timestamp started) {
+    asio::awaitable<void> keep_pace(model::timestamp started, std::size_t records) {
+        const auto& groups = options_.groups;
+        const std::chrono::microseconds by_size{
+            groups.pace_per_record * static_cast<std::int64_t>(records)};
+        const auto pace = std::min(groups.pace, by_size);
         // The clock may jump either way: never wait longer than the pace.
-        const auto pace = options_.groups.pace;
         const auto wait = std::min(pace, pace - (ports_.clock.now() - started));
         if (wait.count() > 0 && !closed_) {
             co_await ports_.waiter.wait(wait);

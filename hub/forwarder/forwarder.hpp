@@ -21,8 +21,9 @@ struct grouping {
     std::size_t batch_records = 1024;
     // More than this goes to the broker in several calls; one larger record goes alone.
     std::size_t batch_bytes = 4'194'304;
-    // Batches start at least so far apart, so that they form under load; a lone record waits for
-    // nothing.
+    // After a batch the next one starts so much later per record in it, and at most so much in
+    // all: batches form under load, a lone record waits for next to nothing.
+    std::chrono::microseconds pace_per_record{4'000};
     std::chrono::microseconds pace{4'000};
 };
 

@@ -169,5 +169,18 @@ TEST_F(forwarder_test, lets_batches_form_under_load) {
     EXPECT_EQ(waiter_.waits.front(), options.groups.pace);
 }
 
+TEST_F(forwarder_test, paces_a_small_batch_by_what_it_held) {
+    forwarder_options options;
+    options.groups.pace_per_record = std::chrono::milliseconds{5};
+    options.groups.pace = std::chrono::milliseconds{12};
+    finite_outbox two{2};
+    run(two, options);
+    finite_outbox three{3};
+    run(three, options);
+    const std::vector<std::chrono::microseconds> expected{
+        std::chrono::milliseconds{10}, std::chrono::milliseconds{12}};
+    EXPECT_EQ(waiter_.waits, expected);
+}
+
 }  // namespace
 }  // namespace hub::forwarder
