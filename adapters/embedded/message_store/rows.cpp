@@ -131,6 +131,14 @@ message_row read_row(const sqlite::rows& found) {
     return row;
 }
 
+message_standing message_row::standing() const {
+    return {
+        stored.sequence,
+        stored.casus,
+        stored.destinations,
+        has_overall ? std::optional{stored.overall} : std::nullopt};
+}
+
 ledger::record_parts message_row::parts(std::string_view bytes) const {
     return {
         .id = stored.id,
@@ -153,6 +161,7 @@ row_reader::row_reader(sqlite::connection& file, const key_index& index)
       partitions_{file},
       by_sequence_{file, select_messages("WHERE m.sequence=?")},
       by_id_{file, select_messages("WHERE m.id=?")},
+      standing_{file, "SELECT sequence,casus,destinations,overall FROM message WHERE id=?"},
       opener_{file, select_messages("WHERE m.casus=? ORDER BY m.sequence LIMIT 1")} {}
 
 std::optional<message_row> row_reader::by_sequence(std::uint64_t wanted) {
@@ -163,6 +172,18 @@ std::optional<message_row> row_reader::by_sequence(std::uint64_t wanted) {
 std::optional<message_row> row_reader::by_id(const message_id& wanted) {
     auto found = by_id_.query(sqlite::blob{wanted.view()});
     return found.next() ? std::optional{read_row(found)} : std::nullopt;
+}
+
+std::optional<message_standing> row_reader::standing(const message_id& wanted) {
+    auto found = standing_.query(sqlite::blob{wanted.view()});
+    if (!found.next()) {
+        return std::nullopt;
+    }
+    return message_standing{
+        found.unsigned_integer(0),
+        optional_id<hub::model::casus_id>(found, 1),
+        ledger::read_destinations(found.bytes(2)).destinations,
+        hub::model::parse_state(found.bytes(3))};
 }
 
 std::optional<message_row> row_reader::opener(const hub::model::casus_id& wanted) {

@@ -23,6 +23,15 @@ struct slice {
     std::uint64_t size = 0;
 };
 
+// How far a message is, and to whom it goes: what settling looks at. overall is what the row says,
+// nothing as long as the outbox' watermark tells.
+struct message_standing {
+    std::uint64_t sequence = 0;
+    std::optional<hub::model::casus_id> casus;
+    std::vector<hub::model::destination> destinations;
+    std::optional<hub::model::state> overall;
+};
+
 struct message_row {
     // overall only holds what the row says; see has_overall.
     hub::ports::stored_message stored;
@@ -39,6 +48,7 @@ struct message_row {
     // The newest before with the same hash, per kind of key; 0 for none.
     std::array<std::uint64_t, key_kinds> earlier{};
 
+    [[nodiscard]] message_standing standing() const;
     // What a record is built from; the envelope's bytes are the caller's.
     [[nodiscard]] ledger::record_parts parts(std::string_view bytes) const;
 };
@@ -59,6 +69,8 @@ public:
 
     [[nodiscard]] std::optional<message_row> by_sequence(std::uint64_t sequence);
     [[nodiscard]] std::optional<message_row> by_id(const hub::model::message_id& id);
+    // Of its own row alone, as that is asked for every message.
+    [[nodiscard]] std::optional<message_standing> standing(const hub::model::message_id& id);
     // The message that opened a casus.
     [[nodiscard]] std::optional<message_row> opener(const hub::model::casus_id& casus);
 
@@ -88,6 +100,7 @@ private:
     partition_reader partitions_;
     sqlite::statement by_sequence_;
     sqlite::statement by_id_;
+    sqlite::statement standing_;
     sqlite::statement opener_;
 };
 

@@ -119,7 +119,7 @@ public:
     void fill_outcome(append_operation& done);
     void remember_outgoing(append_operation& done);
     // Ends what was parked for want of a destination.
-    void end_parked(const message_row& row, const hub::ports::state_change& change);
+    void end_parked(const message_standing& row, const hub::ports::state_change& change);
     void settle(const hub::ports::state_change& change);
     void set_position(const hub::ports::position& next) { positions_.set(next); }
     void move_position(const hub::ports::position& next) { positions_.move(next); }
@@ -149,11 +149,11 @@ private:
     void add_participants(const hub::model::admitted_message& message);
     void add_content(const append_operation& wanted, slice& envelope, slice& original);
     void write_commit();
-    [[nodiscard]] progress progress_of(const message_row& row);
+    [[nodiscard]] progress progress_of(const message_standing& row);
     void
     add_step(std::uint64_t sequence, std::uint64_t step, const hub::ports::state_change& change);
     void write_progress(std::uint64_t sequence, const progress& now);
-    void record_final(const message_row& row, const hub::ports::state_change& change);
+    void record_final(const message_standing& row, const hub::ports::state_change& change);
 
     const shared_parts shared_;
     sqlite::connection& file_;

@@ -142,7 +142,8 @@ void writing_session::end_superseded(const message_row& earlier) {
     if (hub::model::is_final(earlier.stored.overall)) {
         return;
     }
-    auto now = progress_of(earlier);
+    const auto standing = earlier.standing();
+    auto now = progress_of(standing);
     const auto at = shared_.options.clock.now();
     for (std::size_t index = 0; index < now.destinations.size(); ++index) {
         auto& destination = now.destinations[index];
@@ -158,13 +159,13 @@ void writing_session::end_superseded(const message_row& earlier) {
             {}};
         destination.state = state::afgesloten;
         add_step(earlier.stored.sequence, ++now.steps, change);
-        record_final(earlier, change);
+        record_final(standing, change);
     }
     if (now.destinations.empty()) {
         const hub::ports::state_change change{
             earlier.stored.id, {}, state::afgesloten, at, std::string{superseded_reason}, {}};
         add_step(earlier.stored.sequence, ++now.steps, change);
-        record_final(earlier, change);
+        record_final(standing, change);
     }
     set_progress_.run(nullptr, hub::model::to_string(state::afgesloten), earlier.stored.sequence);
 }

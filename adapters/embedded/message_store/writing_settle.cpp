@@ -43,15 +43,15 @@ void park_operation::apply(writing_session& session) {
     }
 }
 
-writing_session::progress writing_session::progress_of(const message_row& row) {
+writing_session::progress writing_session::progress_of(const message_standing& row) {
     progress now;
     // Nothing is told of a destination before it has the message.
-    now.destinations.resize(row.stored.destinations.size(), {state::doorgezet, {}});
-    auto found = steps_.query(row.stored.sequence);
+    now.destinations.resize(row.destinations.size(), {state::doorgezet, {}});
+    auto found = steps_.query(row.sequence);
     while (found.next()) {
         ++now.steps;
         for (std::size_t at = 0; at < now.destinations.size(); ++at) {
-            if (row.stored.destinations[at].name() == found.bytes(0)) {
+            if (row.destinations[at].name() == found.bytes(0)) {
                 const auto step = hub::model::parse_state(found.bytes(1));
                 now.destinations[at] = {step.value_or(state::doorgezet), found.text(2)};
             }
@@ -94,12 +94,12 @@ void writing_session::write_progress(std::uint64_t sequence, const progress& now
     );
 }
 
-void writing_session::record_final(const message_row& row, const state_change& change) {
+void writing_session::record_final(const message_standing& row, const state_change& change) {
     hub::ports::audit_act act;
     act.kind = "toestand";
     act.actor = change.destination.empty() ? "intake" : change.destination;
     act.message = change.message;
-    act.casus = row.stored.casus;
+    act.casus = row.casus;
     act.facts.emplace_back("toestand", hub::model::to_string(change.state));
     if (!change.reason.empty()) {
         act.facts.emplace_back("reden", change.reason);
@@ -108,11 +108,11 @@ void writing_session::record_final(const message_row& row, const state_change& c
 }
 
 void writing_session::settle(const state_change& change) {
-    const auto row = rows_.by_id(change.message);
+    const auto row = rows_.standing(change.message);
     if (!row) {
         return;
     }
-    const auto& destinations = row->stored.destinations;
+    const auto& destinations = row->destinations;
     if (change.destination.empty()) {
         end_parked(*row, change);
         return;
@@ -133,7 +133,7 @@ void writing_session::settle(const state_change& change) {
     if (!moves && !tells_casus) {
         return;
     }
-    add_step(row->stored.sequence, now.steps + 1, change);
+    add_step(row->sequence, now.steps + 1, change);
     if (!moves) {
         return;
     }
@@ -141,17 +141,17 @@ void writing_session::settle(const state_change& change) {
     if (hub::model::is_final(change.state)) {
         record_final(*row, change);
     }
-    write_progress(row->stored.sequence, now);
+    write_progress(row->sequence, now);
 }
 
-void writing_session::end_parked(const message_row& row, const state_change& change) {
-    if (!row.stored.destinations.empty() || row.stored.overall != state::geparkeerd ||
+void writing_session::end_parked(const message_standing& row, const state_change& change) {
+    if (!row.destinations.empty() || row.overall != state::geparkeerd ||
         !hub::model::is_final(change.state)) {
         return;
     }
-    add_step(row.stored.sequence, progress_of(row).steps + 1, change);
+    add_step(row.sequence, progress_of(row).steps + 1, change);
     record_final(row, change);
-    set_progress_.run(nullptr, hub::model::to_string(change.state), row.stored.sequence);
+    set_progress_.run(nullptr, hub::model::to_string(change.state), row.sequence);
 }
 
 void writing_session::park(const hub::ports::unpublishable& one) {
@@ -160,7 +160,7 @@ void writing_session::park(const hub::ports::unpublishable& one) {
         return;
     }
     outbox_.except(one.sequence, one.code);
-    const auto now = progress_of(*row);
+    const auto now = progress_of(row->standing());
     add_step(
         one.sequence,
         now.steps + 1,

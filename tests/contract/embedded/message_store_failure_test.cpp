@@ -1,4 +1,5 @@
 #include "adapters/embedded/sqlite/connection.hpp"
+#include "adapters/embedded/sqlite/statement.hpp"
 #include "tests/contract/embedded/message_store_harness.hpp"
 #include "tests/support/disk/faulty_disk.hpp"
 #include "tests/support/passing_fault.hpp"
@@ -192,6 +193,30 @@ TEST_P(message_store_failures, refuses_a_newer_schema) {
         file.execute("PRAGMA user_version=99");
     }
     EXPECT_THROW(failing().reopen(), sqlite::start_failure);
+}
+
+TEST_P(message_store_failures, brings_a_file_of_the_first_version_to_this_one) {
+    append_fresh(plain(1));
+    failing().file.end();
+    {
+        sqlite::connection file{{.path = failing().file.path()}};
+        file.execute("DROP INDEX message_ended");
+        file.execute("CREATE INDEX message_ended ON message(overall) WHERE overall IN "
+                     "('geparkeerd','geweigerd','teruggestuurd','afgesloten')");
+        file.execute("PRAGMA user_version=1");
+    }
+    failing().reopen();
+    EXPECT_TRUE(support::await(store().find(message_number(1))));
+    append_fresh(plain(2));
+    failing().file.end();
+    sqlite::connection file{{.path = failing().file.path()}};
+    EXPECT_EQ(file.number("PRAGMA user_version"), 2);
+    // Whoever looks for messages that ended badly reads only those.
+    sqlite::statement plan{
+        file, "EXPLAIN QUERY PLAN SELECT sequence FROM message WHERE overall='geweigerd'"};
+    auto steps = plan.query();
+    ASSERT_TRUE(steps.next());
+    EXPECT_NE(steps.bytes(3).find("message_ended"), std::string_view::npos) << steps.text(3);
 }
 
 TEST_P(message_store_failures, is_copied_whole_while_it_is_in_use) {
