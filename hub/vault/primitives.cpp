@@ -65,24 +65,24 @@ public:
             OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name.data(), 0),
             OSSL_PARAM_construct_end(),
         };
-        require(EVP_MAC_CTX_set_params(mac.get(), parameters.data()));
+        require(EVP_MAC_CTX_set_params(mac_context_.get(), parameters.data()));
         require(EVP_EncryptInit_ex2(encryption.get(), cipher_.get(), nullptr, nullptr, nullptr));
         require(EVP_DecryptInit_ex2(decryption.get(), cipher_.get(), nullptr, nullptr, nullptr));
     }
 
     // Set to SHA-256.
     [[nodiscard]] mac_context_ptr make_mac() const {
-        return mac_context_ptr{require(EVP_MAC_CTX_dup(mac.get()))};
+        return mac_context_ptr{require(EVP_MAC_CTX_dup(mac_context_.get()))};
     }
 
 private:
     mac_ptr mac_{require(EVP_MAC_fetch(nullptr, "HMAC", nullptr))};
+    mac_context_ptr mac_context_{require(EVP_MAC_CTX_new(mac_.get()))};
     cipher_ptr cipher_{require(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr))};
 
 public:
     digest_ptr digest_kind{require(EVP_MD_fetch(nullptr, "SHA256", nullptr))};
     digest_context_ptr digest{require(EVP_MD_CTX_new())};
-    mac_context_ptr mac{require(EVP_MAC_CTX_new(mac_.get()))};
     cipher_context_ptr encryption{require(EVP_CIPHER_CTX_new())};
     cipher_context_ptr decryption{require(EVP_CIPHER_CTX_new())};
 };
@@ -119,6 +119,19 @@ private:
     std::array<std::uint8_t, 2048> block_{};
     std::size_t used_ = block_.size();
 };
+
+model::hash digest_of(std::string_view first, std::initializer_list<std::string_view> pieces) {
+    auto& mine = contexts();
+    auto* digest = mine.digest.get();
+    require(EVP_DigestInit_ex2(digest, mine.digest_kind.get(), nullptr));
+    require(EVP_DigestUpdate(digest, first.data(), first.size()));
+    for (const auto piece : pieces) {
+        require(EVP_DigestUpdate(digest, piece.data(), piece.size()));
+    }
+    model::hash result{};
+    require(EVP_DigestFinal_ex(digest, result.data(), nullptr));
+    return result;
+}
 
 }  // namespace
 
@@ -177,25 +190,25 @@ model::hash running_hmac_sha256::finish() {
 }
 
 model::hash sha256(std::initializer_list<std::string_view> pieces) {
-    auto& mine = contexts();
-    require(EVP_DigestInit_ex2(mine.digest.get(), mine.digest_kind.get(), nullptr));
-    for (const auto piece : pieces) {
-        require(EVP_DigestUpdate(mine.digest.get(), piece.data(), piece.size()));
-    }
-    model::hash result{};
-    require(EVP_DigestFinal_ex(mine.digest.get(), result.data(), nullptr));
-    return result;
+    return digest_of({}, pieces);
 }
 
+// RFC 2104 over two digests: OpenSSL's HMAC makes three contexts anew for every key, and nearly
+// every HMAC of the hub has a key of its own.
 model::hash hmac_sha256(key_bytes key, std::initializer_list<std::string_view> pieces) {
-    auto* mac = contexts().mac.get();
-    require(EVP_MAC_init(mac, key.data(), key.size(), nullptr));
-    for (const auto piece : pieces) {
-        require(EVP_MAC_update(mac, bytes_of(piece), piece.size()));
+    constexpr std::uint8_t inner = 0x36;
+    constexpr std::uint8_t outer = 0x5C;
+    std::array<std::uint8_t, 64> block{};
+    std::copy(key.begin(), key.end(), block.begin());
+    for (auto& byte : block) {
+        byte ^= inner;
     }
-    model::hash result{};
-    std::size_t length = 0;
-    require(EVP_MAC_final(mac, result.data(), &length, result.size()));
+    const auto within = digest_of(as_text(block), pieces);
+    for (auto& byte : block) {
+        byte ^= inner ^ outer;
+    }
+    const auto result = digest_of(as_text(block), {as_text(within)});
+    wipe(block);
     return result;
 }
 
@@ -227,7 +240,8 @@ open_gcm(key_bytes key, iv_bytes iv, std::string_view additional_data, std::stri
         return std::nullopt;
     }
     const auto ciphertext = sealed.substr(0, sealed.size() - tag_size);
-    std::string tag{sealed.substr(ciphertext.size())};
+    std::array<char, tag_size> tag{};
+    sealed.copy(tag.data(), tag.size(), ciphertext.size());
     // One byte more, so that there is an address to finish into when there is no content.
     std::string plaintext(ciphertext.size() + 1, '\0');
     auto* cipher = contexts().decryption.get();
@@ -249,14 +263,10 @@ open_gcm(key_bytes key, iv_bytes iv, std::string_view additional_data, std::stri
 }
 
 length_prefixed::length_prefixed(std::initializer_list<std::string_view> fields) {
-    std::size_t total = 0;
     for (const auto field : fields) {
-        total += 4 + field.size();
-    }
-    text_.reserve(total);
-    for (const auto field : fields) {
-        text_ += as_text(big_endian(static_cast<std::uint32_t>(field.size())));
-        text_ += field;
+        const auto size = big_endian(static_cast<std::uint32_t>(field.size()));
+        text_.insert(text_.end(), size.begin(), size.end());
+        text_.insert(text_.end(), field.begin(), field.end());
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include "hub/model/receipt.hpp"
 
+#include <boost/container/small_vector.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -88,10 +90,11 @@ class length_prefixed {
 public:
     length_prefixed(std::initializer_list<std::string_view> fields);
 
-    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] std::string_view text() const noexcept { return {text_.data(), text_.size()}; }
 
 private:
-    std::string text_;
+    // What a seal binds fits without memory of its own.
+    boost::container::small_vector<char, 192> text_;
 };
 
 // Four bytes, big-endian.

@@ -24,9 +24,10 @@ std::optional<char> control_character(std::string_view digits) noexcept {
     return static_cast<char>(high * 16 + low);
 }
 
-bool is_escaped(char c) noexcept {
+// An object rather than a function, so that searches for it are compiled as loops.
+constexpr auto is_escaped = [](char c) noexcept {
     return c == '"' || c == '\\' || static_cast<std::uint8_t>(c) < 0x20;
-}
+};
 
 void append_escaped(std::string& target, char c) {
     if (const auto byte = static_cast<std::uint8_t>(c); byte < 0x20) {

@@ -35,6 +35,20 @@ TEST(primitives, sha256_knows_fips_180) {
     );
 }
 
+TEST(primitives, hmac_knows_rfc_4231) {
+    // Test cases 1 and 2, whose shorter keys are filled up with zeros either way.
+    const auto first = array_from_hex<32>("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b");
+    EXPECT_EQ(
+        as_text(hmac_sha256(first, {"Hi ", "", "There"})),
+        from_hex("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
+    );
+    const auto second = array_from_hex<32>("4a656665");
+    EXPECT_EQ(
+        as_text(hmac_sha256(second, {"what do ya want for nothing?"})),
+        from_hex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+    );
+}
+
 TEST(primitives, hkdf_expand_knows_rfc_5869) {
     // Test case 1: the first 32 of its 42 bytes are the first block.
     const auto pseudorandom_key =
