@@ -22,9 +22,10 @@ constexpr std::array<std::uint8_t, 256> digit_values = [] {
 
 }  // namespace
 
-std::string to_base64url(std::span<const std::uint8_t> bytes) {
-    std::string text((bytes.size() * 4 + 2) / 3, '\0');
-    auto* place = text.data();
+void append_base64url(std::string& target, std::span<const std::uint8_t> bytes) {
+    const auto before = target.size();
+    target.resize(before + (bytes.size() * 4 + 2) / 3);
+    auto* place = target.data() + before;
     std::uint32_t buffer = 0;
     unsigned bits = 0;
     for (const std::uint8_t byte : bytes) {
@@ -38,6 +39,11 @@ std::string to_base64url(std::span<const std::uint8_t> bytes) {
     if (bits > 0) {
         *place = alphabet[(buffer << (6 - bits)) & 0x3FU];
     }
+}
+
+std::string to_base64url(std::span<const std::uint8_t> bytes) {
+    std::string text;
+    append_base64url(text, bytes);
     return text;
 }
 

@@ -12,6 +12,9 @@ namespace hub::vault {
 [[nodiscard]] std::string to_base64url(std::span<const std::uint8_t> bytes);
 [[nodiscard]] std::string to_base64url(std::string_view bytes);
 
+// To the end of a text.
+void append_base64url(std::string& target, std::span<const std::uint8_t> bytes);
+
 // Nothing for padding, other characters, an impossible length or set bits behind the end: every
 // value has one text.
 [[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);

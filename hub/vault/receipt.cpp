@@ -27,14 +27,18 @@ receipt_fault fault_of(head_fault fault) {
 }  // namespace
 
 std::string receipt_text(const model::receipt& receipt) {
-    std::string path = "[";
+    constexpr std::size_t hash_text_size = 46;
+    constexpr std::size_t usual_rest = 256;
+    std::string path;
+    path.reserve(receipt.place.path.size() * hash_text_size + 2);
+    path += '[';
     for (const auto& sibling : receipt.place.path) {
         path += path.size() > 1 ? ",\"" : "\"";
-        path += to_base64url(sibling);
+        append_base64url(path, sibling);
         path += '"';
     }
     path += ']';
-    return signed_text_writer{}
+    return signed_text_writer{receipt.leaf.size() * 5 / 4 + path.size() + receipt.head.size() + usual_rest}
         .number("versie", receipt_version)
         .text("zout", to_base64url(receipt.salt))
         .text("blad", receipt.leaf)

@@ -64,7 +64,9 @@ void write_route(json_writer& json, const hub::routing::route& route) {
 }  // namespace
 
 std::string body_of(const intake::acceptance& accepted) {
-    json_writer json;
+    constexpr std::size_t usual_rest = 256;
+    const auto receipt = hub::vault::receipt_text(accepted.receipt);
+    json_writer json{receipt.size() + usual_rest};
     json.begin_object().member("inzending", accepted.message.to_string());
     if (accepted.casus) {
         json.member("casusId", accepted.casus->to_string());
@@ -73,7 +75,7 @@ std::string body_of(const intake::acceptance& accepted) {
         json.member("vermelding", accepted.entry->to_string());
     }
     json.member("ontvangen", model::to_rfc3339(accepted.accepted_at))
-        .raw_member("ontvangstbewijs", hub::vault::receipt_text(accepted.receipt))
+        .raw_member("ontvangstbewijs", receipt)
         .end_object();
     return json.take();
 }

@@ -4,6 +4,7 @@
 #include "adapters/http/exchange/json_text.hpp"
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,9 @@ namespace adapters::http::exchange {
 // escaping. Starts and ends with one object.
 class json_writer {
 public:
+    // Room for so much text spares a longer one its growing.
+    explicit json_writer(std::size_t room = 0) { out_.reserve(room); }
+
     json_writer& begin_object() { return open('{'); }
     json_writer& begin_object(std::string_view name) { return key(name).open('{'); }
     json_writer& end_object() { return close('}'); }
