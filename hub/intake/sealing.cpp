@@ -1,5 +1,6 @@
 #include "hub/intake/sealing.hpp"
 
+#include "hub/vault/field_writer.hpp"
 #include "schemas/pmm/v1/envelope.pb.h"
 
 #include <algorithm>
@@ -11,10 +12,8 @@ namespace {
 // lower-case letters and digits).
 constexpr std::string_view supplied_extension = "pmmaangevuld";
 
-template <class Text>
-std::string as_string(Text text) {
-    return std::string{text};
-}
+// Room for what stands beside the bytes of a part.
+constexpr std::size_t usual_rest = 512;
 
 std::string join(const std::vector<std::string>& words) {
     std::string result;
@@ -48,6 +47,77 @@ vault::commitments commit(
     return result;
 }
 
+std::string_view as_text(const std::array<std::uint8_t, 32>& bytes) noexcept {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string extension_text(std::string_view name, std::string_view value) {
+    std::string text;
+    // A map's entry: its name is field 1, its value field 2.
+    vault::field_writer{text}.nested(1, name).nested(2, value);
+    return text;
+}
+
+std::string attachment_text(const ports::attachment& one) {
+    using pmm::v1::AttachmentDigest;
+    std::string text;
+    vault::field_writer{text}
+        .text(AttachmentDigest::kNameFieldNumber, one.name)
+        .text(AttachmentDigest::kContentTypeFieldNumber, one.content_type)
+        .number(AttachmentDigest::kSizeFieldNumber, one.size)
+        .text(AttachmentDigest::kSha256FieldNumber, as_text(one.sha256))
+        .text(AttachmentDigest::kDocumentIdFieldNumber, one.document ? one.document->view() : "");
+    return text;
+}
+
+// A pmm.v1.CanonicalPart.
+std::string canonical_part(
+    const sound_message& sound,
+    const sealed_facts& facts,
+    const vault::commitments& committed,
+    std::string_view message
+) {
+    using pmm::v1::CanonicalPart;
+    std::string text;
+    text.reserve(message.size() + usual_rest);
+    vault::field_writer part{text};
+    part.text(CanonicalPart::kSaltFieldNumber, as_text(committed.salt))
+        .text(CanonicalPart::kMessageFieldNumber, message)
+        .text(CanonicalPart::kFormFieldNumber, facts.form)
+        .text(CanonicalPart::kContentTypeFieldNumber, facts.content_type);
+    for (const auto& [name, value] : sound.extensions) {
+        part.nested(CanonicalPart::kExtensionsFieldNumber, extension_text(name, value));
+    }
+    if (!sound.supplied.empty()) {
+        part.nested(
+            CanonicalPart::kExtensionsFieldNumber,
+            extension_text(supplied_extension, join(sound.supplied))
+        );
+    }
+    for (const auto& one : sound.attachments) {
+        part.nested(CanonicalPart::kAttachmentsFieldNumber, attachment_text(one));
+    }
+    part.text(CanonicalPart::kSourceFieldNumber, facts.source)
+        .text(CanonicalPart::kSourceIdFieldNumber, facts.source_id);
+    return text;
+}
+
+// A pmm.v1.OriginalPart.
+std::string original_part(const sealed_facts& facts) {
+    using pmm::v1::OriginalPart;
+    std::string text;
+    text.reserve(facts.original.size() + usual_rest);
+    vault::field_writer{text}
+        .text(OriginalPart::kFormFieldNumber, facts.form)
+        .text(OriginalPart::kContentTypeFieldNumber, facts.content_type)
+        .text(OriginalPart::kBodyFieldNumber, facts.original)
+        .text(
+            OriginalPart::kDocumentIdFieldNumber,
+            facts.apart != nullptr ? facts.apart->document.view() : std::string_view{}
+        );
+    return text;
+}
+
 }  // namespace
 
 void seal(
@@ -57,53 +127,22 @@ void seal(
     const sealed_facts& facts,
     model::admitted_message& message
 ) {
-    pmm::v1::CanonicalPart canonical;
     const auto bytes = sound.message.SerializeAsString();
     const auto committed = commit(vault, facts, bytes, message);
-
-    canonical.set_salt(committed.salt.data(), committed.salt.size());
-    canonical.set_message(bytes);
-    canonical.set_form(as_string(facts.form));
-    canonical.set_content_type(as_string(facts.content_type));
-    canonical.set_source(as_string(facts.source));
-    canonical.set_source_id(as_string(facts.source_id));
-    for (const auto& [name, value] : sound.extensions) {
-        (*canonical.mutable_extensions())[name] = value;
-    }
     for (const auto& one : sound.attachments) {
-        auto& digest = *canonical.add_attachments();
-        digest.set_name(one.name);
-        digest.set_content_type(one.content_type);
-        digest.set_size(one.size);
-        digest.set_sha256(one.sha256.data(), one.sha256.size());
-        if (one.document) {
-            digest.set_document_id(as_string(one.document->view()));
-        }
         message.document_commitments.push_back(
             vault::vault::document_commitment(committed.salt, one.sha256)
         );
     }
-    if (!sound.supplied.empty()) {
-        (*canonical.mutable_extensions())[std::string{supplied_extension}] = join(sound.supplied);
-    }
-
-    pmm::v1::OriginalPart original;
-    original.set_form(as_string(facts.form));
-    original.set_content_type(as_string(facts.content_type));
-    original.set_body(as_string(facts.original));
-    if (facts.apart != nullptr) {
-        original.set_document_id(as_string(facts.apart->document.view()));
-    }
-
     const vault::seal_context context{
         .message = message.id,
         .casus = message.casus ? std::optional{message.casus->id} : std::nullopt,
         .owner = message.submission.owner,
         .type = message.type};
     message.canonical =
-        vault.seal(key, context, vault::part::canoniek, canonical.SerializeAsString());
+        vault.seal(key, context, vault::part::canoniek, canonical_part(sound, facts, committed, bytes));
     message.original =
-        vault.seal(key, context, vault::part::origineel, original.SerializeAsString());
+        vault.seal(key, context, vault::part::origineel, original_part(facts));
 }
 
 vault::seal_context context_of(const ports::stored_message& message) {

@@ -1,10 +1,9 @@
 #include "hub/vault/envelope.hpp"
 
 #include "hub/model/words.hpp"
+#include "hub/vault/field_writer.hpp"
 #include "hub/vault/primitives.hpp"
 #include "schemas/pmm/v1/envelope.pb.h"
-
-#include <google/protobuf/wire_format_lite.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -12,47 +11,7 @@
 namespace hub::vault {
 namespace {
 
-using google::protobuf::internal::WireFormatLite;
 using pmm::v1::Envelope;
-
-// Writes a message's fields to the end of a text, as protobuf does: every message is sealed twice
-// and carried three times, and its envelope is little but bytes that are there already.
-class field_writer {
-public:
-    explicit field_writer(std::string& target) noexcept : target_{target} {}
-
-    field_writer& text(int field, std::string_view value) {
-        if (!value.empty()) {
-            nested(field, value);
-        }
-        return *this;
-    }
-    field_writer& number(int field, std::uint64_t value) {
-        if (value != 0) {
-            append(WireFormatLite::MakeTag(field, WireFormatLite::WIRETYPE_VARINT));
-            append(value);
-        }
-        return *this;
-    }
-    // Stands there even when it is empty.
-    field_writer& nested(int field, std::string_view value) {
-        append(WireFormatLite::MakeTag(field, WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
-        append(value.size());
-        target_ += value;
-        return *this;
-    }
-
-private:
-    void append(std::uint64_t value) {
-        constexpr unsigned more = 0x80;
-        for (; value >= more; value >>= 7U) {
-            target_ += static_cast<char>(value | more);
-        }
-        target_ += static_cast<char>(value);
-    }
-
-    std::string& target_;
-};
 
 std::string sealed_text(const model::sealed_part& sealed) {
     std::string text;
