@@ -57,7 +57,7 @@ postvak_instrument::decide(const consumer::input& message, const consumer::book_
         throw std::runtime_error{"a statusbericht that was handed in"};
     }
     pmm::v1::PostvakItem item;
-    *item.mutable_message() = message.sealed;
+    vault::keep(*message.sealed, *item.mutable_message());
     if (message.refers_to) {
         item.set_refers_to(std::string{message.refers_to->view()});
     }

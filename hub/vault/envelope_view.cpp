@@ -238,6 +238,20 @@ std::optional<canonical_part_view> read_canonical_part(std::string_view bytes) {
     return from.done() ? std::optional{std::move(part)} : std::nullopt;
 }
 
+void keep(const envelope_view& from, pmm::v1::SealedMessage& kept) {
+    kept.set_message_id(from.message_id.data(), from.message_id.size());
+    kept.set_casus_id(from.casus_id.data(), from.casus_id.size());
+    kept.set_key_id(from.key_id.data(), from.key_id.size());
+    kept.set_type(from.type.data(), from.type.size());
+    kept.set_owner_oin(from.owner_oin.data(), from.owner_oin.size());
+    kept.set_accepted_at_us(from.accepted_at_us);
+    const auto& sealed = from.canonical;
+    auto& canonical = *kept.mutable_canonical();
+    canonical.set_key_version(sealed.key_version);
+    canonical.set_iv(sealed.iv.data(), sealed.iv.size());
+    canonical.set_ciphertext(sealed.ciphertext.data(), sealed.ciphertext.size());
+}
+
 envelope_view view_of(const pmm::v1::SealedMessage& kept) {
     envelope_view envelope;
     envelope.message_id = kept.message_id();

@@ -71,6 +71,9 @@ struct canonical_part_view {
 
 [[nodiscard]] std::optional<canonical_part_view> read_canonical_part(std::string_view bytes);
 
+// Fills in what a book keeps of a message.
+void keep(const envelope_view& envelope, pmm::v1::SealedMessage& kept);
+
 // What a book keeps of a message: only the fields that opening needs are filled in.
 [[nodiscard]] envelope_view view_of(const pmm::v1::SealedMessage& kept);
 

@@ -63,22 +63,6 @@ void fill_places(candidate& one) {
     }
 }
 
-void keep_sealed(candidate& one) {
-    const auto& from = one.envelope;
-    auto& kept = one.message.sealed;
-    kept.set_message_id(from.message_id.data(), from.message_id.size());
-    kept.set_casus_id(from.casus_id.data(), from.casus_id.size());
-    kept.set_key_id(from.key_id.data(), from.key_id.size());
-    kept.set_type(from.type.data(), from.type.size());
-    kept.set_owner_oin(from.owner_oin.data(), from.owner_oin.size());
-    kept.set_accepted_at_us(from.accepted_at_us);
-    const auto& sealed = from.canonical;
-    auto& canonical = *kept.mutable_canonical();
-    canonical.set_key_version(sealed.key_version);
-    canonical.set_iv(sealed.iv.data(), sealed.iv.size());
-    canonical.set_ciphertext(sealed.ciphertext.data(), sealed.ciphertext.size());
-}
-
 void refuse(candidate& one, fitness fit, std::string_view code) {
     one.fit = fit;
     one.code = code;
@@ -166,7 +150,7 @@ void open(candidate& one, const vault::vault& vault, content_form form) {
         refuse(one, fitness::poison, "inhoud_onleesbaar");
         return;
     }
-    keep_sealed(one);
+    one.message.sealed = &one.envelope;
 }
 
 std::optional<std::string_view> code_of_key_error(const boost::system::error_code& error) noexcept {

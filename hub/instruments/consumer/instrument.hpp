@@ -9,6 +9,7 @@
 #include "hub/model/words.hpp"
 #include "hub/ports/audit_log.hpp"
 #include "hub/ports/book.hpp"
+#include "hub/vault/envelope_view.hpp"
 #include "schemas/pmm/v1/book.pb.h"
 #include "schemas/pmm/v1/content.pb.h"
 
@@ -36,8 +37,9 @@ struct input {
     std::string log_id;
     // Unset for an instrument that takes messages sealed.
     pmm::v1::CanonicalMessage content;
-    // What opens the content again later; kept in records.
-    pmm::v1::SealedMessage sealed;
+    // What opens the content again later, for records (vault::keep); stands as long as the decision
+    // takes.
+    const vault::envelope_view* sealed = nullptr;
     // When it is being handled.
     model::timestamp now;
 };

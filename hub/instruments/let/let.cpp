@@ -59,7 +59,7 @@ consumer::decided let::decide(const consumer::input& message, const consumer::bo
         record.set_casus_id(std::string{message.casus->view()});
         record.set_opened_at_us(model::to_microseconds(message.now));
     }
-    *record.add_messages() = message.sealed;
+    vault::keep(*message.sealed, *record.add_messages());
     result.changes.push_back(
         {{std::string{escalation_kind}, record_id(message)}, record.SerializeAsString()}
     );

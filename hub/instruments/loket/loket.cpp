@@ -44,7 +44,7 @@ pmm::v1::CasusRecord open_casus(const input& message) {
     casus.set_casus_id(std::string{message.casus->view()});
     casus.set_owner_oin(message.owner.to_string());
     casus.set_opened_at_us(model::to_microseconds(message.now));
-    *casus.mutable_opening() = message.sealed;
+    vault::keep(*message.sealed, *casus.mutable_opening());
     return casus;
 }
 
@@ -53,7 +53,7 @@ void add_message(pmm::v1::CasusRecord& casus, const input& message, decided& res
     if (casus.opening().message_id() != message.id.view()) {
         pmm::v1::CasusBerichtRecord record;
         record.set_casus_id(casus.casus_id());
-        *record.mutable_message() = message.sealed;
+        vault::keep(*message.sealed, *record.mutable_message());
         result.changes.push_back(
             {{std::string{casus_message_kind}, message.id.to_string()}, record.SerializeAsString()}
         );

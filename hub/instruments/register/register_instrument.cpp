@@ -53,7 +53,7 @@ decided add(const input& message, const consumer::record_key& key, const std::st
     record.set_owner_oin(message.owner.to_string());
     record.set_created_at_us(model::to_microseconds(message.now));
     record.set_confirmed_at_us(model::to_microseconds(message.now));
-    *record.mutable_mutation() = message.sealed;
+    vault::keep(*message.sealed, *record.mutable_mutation());
     return accepted({key, record.SerializeAsString()}, "toevoegen");
 }
 
@@ -69,7 +69,7 @@ decided change(const input& message, const consumer::record_key& key, const std:
         return accepted({key, std::nullopt}, "verwijderen");
     }
     record.set_confirmed_at_us(model::to_microseconds(message.now));
-    *record.mutable_mutation() = message.sealed;
+    vault::keep(*message.sealed, *record.mutable_mutation());
     return accepted({key, record.SerializeAsString()}, "wijzigen");
 }
 

@@ -38,7 +38,7 @@ systeemleren::decide(const consumer::input& message, const consumer::book_view& 
     }
     pmm::v1::SignaalRecord record;
     record.set_recorded_at_us(model::to_microseconds(message.now));
-    *record.mutable_message() = message.sealed;
+    vault::keep(*message.sealed, *record.mutable_message());
     result.changes.push_back(
         {{std::string{signal_kind}, message.id.to_string()}, record.SerializeAsString()}
     );

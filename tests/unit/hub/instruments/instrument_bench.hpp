@@ -83,6 +83,14 @@ Id id_of(std::uint8_t number) {
     return Id{model::uuid{bytes}};
 }
 
+// What an input points to; kept as long as the tests run.
+inline const vault::envelope_view& envelope_of(const model::message_id& id) {
+    static std::map<model::message_id, vault::envelope_view> all;
+    const auto envelope = all.try_emplace(id).first;
+    envelope->second.message_id = envelope->first.view();
+    return envelope->second;
+}
+
 inline consumer::input message_of(model::message_type type, std::uint8_t number) {
     consumer::input message;
     message.id = id_of<model::message_id>(number);
@@ -91,7 +99,7 @@ inline consumer::input message_of(model::message_type type, std::uint8_t number)
     message.certificate = message.owner;
     message.log_id = "intake";
     message.now = model::from_microseconds(1'782'907'200'000'000);
-    message.sealed.set_message_id(std::string{message.id.view()});
+    message.sealed = &envelope_of(message.id);
     return message;
 }
 
