@@ -110,7 +110,7 @@ struct quarantine_settings {
     // So long before erasing it is announced.
     std::chrono::days notice{7};
     std::size_t count_each = 200;
-    std::uint64_t bytes_each = std::uint64_t{20} << 20U;
+    std::uint64_t bytes_each = std::uint64_t{100} << 20U;
     std::uint64_t bytes_all = std::uint64_t{1} << 30U;
     std::size_t erased_a_day = 1'000;
 };

@@ -31,6 +31,13 @@ model::rejection unavailable() {
     );
 }
 
+model::rejection too_many() {
+    return retry(
+        "te_veel_bijlagen_tegelijk",
+        "Er komen te veel bijlagen tegelijk binnen. Er is niets bewaard; stuur haar straks opnieuw."
+    );
+}
+
 model::rejection unknown(std::size_t place) {
     auto result = refused(
         "bijlage_onbekend",
@@ -65,7 +72,8 @@ documents::documents(documents_parts parts, documents_options options)
     : parts_{parts},
       options_{options},
       reservations_{options.coming_in},
-      sweeping_{{parts.vault, parts.store, parts.messages, parts.clock}, options.term} {}
+      sweeping_{
+          {parts.vault, parts.store, parts.messages, parts.clock, parts.quarantined}, options.term} {}
 
 asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
 documents::begin(sender from, std::optional<std::uint64_t> announced) {
@@ -74,11 +82,7 @@ documents::begin(sender from, std::optional<std::uint64_t> announced) {
     }
     auto place = reservations_.take(from.owner, announced.value_or(options_.largest));
     if (!place) {
-        co_return retry(
-            "te_veel_bijlagen_tegelijk",
-            "Er komen te veel bijlagen tegelijk binnen. Er is niets bewaard; stuur haar straks "
-            "opnieuw."
-        );
+        co_return too_many();
     }
     co_return co_await make(std::move(from), options_.largest, std::move(place));
 }
@@ -86,8 +90,22 @@ documents::begin(sender from, std::optional<std::uint64_t> announced) {
 asio::awaitable<model::decision<std::unique_ptr<incoming_original>>> documents::begin_original(
     sender from
 ) {
+    co_return co_await make_original(std::move(from), reservations::place{});
+}
+
+asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
+documents::begin_original_alone(sender from) {
+    auto place = reservations_.take(from.owner, options_.largest_original);
+    if (!place) {
+        co_return too_many();
+    }
+    co_return co_await make_original(std::move(from), std::move(place));
+}
+
+asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
+documents::make_original(sender from, reservations::place place) {
     auto sums = parts_.vault.pass_original(from.owner);
-    auto made = co_await make(std::move(from), options_.largest_original, reservations::place{});
+    auto made = co_await make(std::move(from), options_.largest_original, std::move(place));
     if (!made) {
         co_return made.error();
     }
@@ -130,24 +148,41 @@ documents::open_own(const model::oin& owner, model::document_id id, model::times
     if (found->owner != owner) {
         co_return ports::errc::not_found;
     }
-    auto key = co_await parts_.vault.find_key(model::key_id{id.value()});
+    received_at = found->received_at;
+    co_return co_await open_found(std::move(*found));
+}
+
+ports::async_result<std::unique_ptr<outgoing_document>>
+documents::open_brought(model::oin certificate, model::document_id id) {
+    auto found = co_await parts_.store.find(id);
+    if (!found) {
+        co_return found.error();
+    }
+    if (found->certificate != certificate) {
+        co_return ports::errc::not_found;
+    }
+    co_return co_await open_found(std::move(*found));
+}
+
+ports::async_result<std::unique_ptr<outgoing_document>>
+documents::open_found(ports::stored_document found) {
+    auto key = co_await parts_.vault.find_key(model::key_id{found.id.value()});
     if (!key) {
         co_return key.error();
     }
     const auto text = parts_.vault.open_record(
         *key,
-        {id, owner},
-        {vault::record_place::kind::description, found->records},
-        found->description
+        {found.id, found.owner},
+        {vault::record_place::kind::description, found.records},
+        found.description
     );
     auto described = text ? parse_description(*text) : std::nullopt;
     if (!described) {
         co_return ports::errc::not_authentic;
     }
-    described->document = id;
-    received_at = found->received_at;
+    described->document = found.id;
     co_return std::make_unique<outgoing_document>(
-        parts_.vault, parts_.store, std::move(*found), std::move(*key), std::move(*described)
+        parts_.vault, parts_.store, std::move(found), std::move(*key), std::move(*described)
     );
 }
 
@@ -200,6 +235,18 @@ asio::awaitable<void> documents::withdraw(std::vector<model::document_id> unused
         // What fails goes after the term, as never referred to.
         static_cast<void>(co_await parts_.store.withdraw(id));
     }
+}
+
+ports::async_result<void> documents::destroy(model::document_id id) {
+    const auto marked = co_await parts_.store.withdraw(id);
+    if (!marked) {
+        co_return marked.error();
+    }
+    const auto gone = co_await parts_.vault.destroy_key(model::key_id{id.value()});
+    if (!gone && gone.error() != ports::make_error_code(ports::errc::not_found)) {
+        co_return gone.error();
+    }
+    co_return ports::result<void>{};
 }
 
 ports::async_result<void>

@@ -14,6 +14,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/document_store.hpp"
 #include "hub/ports/message_store.hpp"
+#include "hub/ports/quarantine_store.hpp"
 #include "hub/vault/vault.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -45,6 +46,8 @@ struct documents_parts {
     // Knows which messages came to be stored, and is told what is erased.
     ports::message_store& messages;
     ports::clock& clock;
+    // Keeps documents too; null: there is none.
+    ports::quarantine_store* quarantined = nullptr;
 };
 
 // Thread-safe. Everything given outlives it, and it outlives the documents on their way.
@@ -63,6 +66,9 @@ public:
     // refer to it, and it has no place of its own beside its document's. The codes of begin().
     [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
     begin_original(sender from);
+    // The same without a document beside it, in a place of its own.
+    [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
+    begin_original_alone(sender from);
 
     // An owner's own; errc::not_found for every other.
     [[nodiscard]] ports::async_result<document> find(model::oin owner, model::document_id id);
@@ -70,6 +76,10 @@ public:
     // For who may read a message of this owner that refers to it, which the caller has checked.
     [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
     open(model::oin owner, model::document_id id);
+
+    // For who may have what this certificate brought, which the caller has checked.
+    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
+    open_brought(model::oin certificate, model::document_id id);
 
     // What a message refers to, with what is known of each. Codes bijlage_onbekend,
     // tijdelijk_niet_beschikbaar.
@@ -83,6 +93,10 @@ public:
     // What nobody was told of, for its message was not taken: it goes at the next round.
     [[nodiscard]] boost::asio::awaitable<void> withdraw(std::vector<model::document_id> unused);
 
+    // Nobody can read it any more when this returns; its bytes go at the next round. Harmless when
+    // it is not there.
+    [[nodiscard]] ports::async_result<void> destroy(model::document_id id);
+
     // One round of erasing, bounded; the owner calls it now and then while the clock can be
     // trusted.
     [[nodiscard]] boost::asio::awaitable<void> sweep() { return sweeping_.round(); }
@@ -90,8 +104,12 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
     make(sender from, std::uint64_t largest, reservations::place place);
+    [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
+    make_original(sender from, reservations::place place);
     [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
     open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at);
+    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
+    open_found(ports::stored_document found);
 
     documents_parts parts_;
     documents_options options_;

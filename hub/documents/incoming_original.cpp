@@ -18,7 +18,7 @@ asio::awaitable<model::decision<incoming_original::passed>> incoming_original::f
     if (!kept) {
         co_return kept.error();
     }
-    co_return passed{kept->is.document.value(), sums_->finish()};
+    co_return passed{kept->is.document.value(), sums_->finish(), kept->is.size};
 }
 
 }  // namespace hub::documents

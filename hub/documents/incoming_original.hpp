@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ public:
     struct passed {
         model::document_id document;
         vault::passing_original::sums sums;
+        std::uint64_t size = 0;
     };
 
     incoming_original(

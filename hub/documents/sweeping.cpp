@@ -53,11 +53,23 @@ asio::awaitable<void> sweeping::forget_references() {
 
 asio::awaitable<bool> sweeping::is_gone(ports::document_reference reference) {
     const auto stored = co_await parts_.messages.find(reference.message);
+    if (!stored && !is(stored.error(), ports::errc::not_found)) {
+        co_return false;
+    }
     if (!stored) {
-        co_return is(stored.error(), ports::errc::not_found);
+        const bool kept = co_await is_in_quarantine(reference.message);
+        co_return !kept;
     }
     const auto key = co_await parts_.vault.find_key(stored->key);
     co_return key.has_error() && is(key.error(), ports::errc::erased);
+}
+
+asio::awaitable<bool> sweeping::is_in_quarantine(model::message_id id) {
+    if (parts_.quarantined == nullptr) {
+        co_return false;
+    }
+    const auto kept = co_await parts_.quarantined->find(id);
+    co_return kept ? kept->has_content : !is(kept.error(), ports::errc::not_found);
 }
 
 asio::awaitable<void> sweeping::erase_marked() {

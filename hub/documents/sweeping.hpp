@@ -6,6 +6,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/document_store.hpp"
 #include "hub/ports/message_store.hpp"
+#include "hub/ports/quarantine_store.hpp"
 #include "hub/vault/vault.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -20,6 +21,8 @@ struct sweeping_parts {
     ports::document_store& store;
     ports::message_store& messages;
     ports::clock& clock;
+    // Keeps documents too; null: there is none.
+    ports::quarantine_store* quarantined = nullptr;
 };
 
 // Used by one coroutine at a time. Each round does a bounded part and goes on where the one before
@@ -33,8 +36,9 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<void> forget_references();
     [[nodiscard]] boost::asio::awaitable<void> erase_marked();
-    // Whether the message is not there, or its content is erased.
+    // Whether what refers is not there, or its content is erased.
     [[nodiscard]] boost::asio::awaitable<bool> is_gone(ports::document_reference reference);
+    [[nodiscard]] boost::asio::awaitable<bool> is_in_quarantine(model::message_id id);
     [[nodiscard]] boost::asio::awaitable<bool> tell(ports::stored_document what);
 
     sweeping_parts parts_;

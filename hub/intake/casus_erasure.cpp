@@ -208,6 +208,7 @@ ports::async_result<casus_erasure::remainder> casus_erasure::erase(model::casus_
     for (const auto& one : *messages) {
         ids.insert(one.id);
         if (one.refers_to) {
+            ids.insert(*one.refers_to);
             const auto erased = co_await erase_quarantined(*one.refers_to);
             if (!erased) {
                 co_return erased.error();

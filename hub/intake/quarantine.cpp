@@ -59,6 +59,18 @@ model::rejection say_not_kept(model::rejection why, const boost::system::error_c
     );
 }
 
+// What was small enough to be held is kept as itself.
+void take_what_was_held(refused_content& given) {
+    if (!given.apart) {
+        return;
+    }
+    given.form = std::move(given.apart->whole_form);
+    given.original = std::move(given.apart->whole);
+    if (!given.original.empty()) {
+        given.apart.reset();
+    }
+}
+
 }  // namespace
 
 keeping keeping_of(const model::rejection& why) noexcept {
@@ -88,24 +100,22 @@ quarantine::keep(refused_content given, model::rejection why, keeping how) {
     if (how == keeping::not_at_all || why.kind != model::finality::rejected) {
         co_return why;
     }
-    if (!given.was_held) {
-        co_return say(
-            std::move(why),
-            "quarantaine_te_groot",
-            "De inhoud is niet bewaard: een zo groot bericht bewaart de hub alleen als het wordt "
-            "aangenomen. Stuur het opnieuw als dit is opgelost."
-        );
-    }
-    if (how == keeping::sealed && may_hold_personal_data(given)) {
-        how = keeping::without_content;
+    take_what_was_held(given);
+    if (how == keeping::sealed) {
+        const auto judged = co_await judge(given);
+        if (!judged) {
+            co_return say_not_kept(std::move(why), judged.error());
+        }
+        how = *judged;
     }
     ports::quarantined one;
     one.certificate = given.certificate;
     one.form = given.form;
     one.why = why;
     one.why.invalid_params.resize(std::min(one.why.invalid_params.size(), most_places));
-    one.digest = parts_.vault.original_digest(given.certificate, given.original);
-    one.size = given.original.size();
+    one.digest = given.apart ? given.apart->sums.digest
+                             : parts_.vault.original_digest(given.certificate, given.original);
+    one.size = given.apart ? given.apart->size : given.original.size();
     one.received_at = parts_.clock.now();
     one.erase_at = one.received_at + options_.term;
     one.state = how == keeping::sealed ? ports::quarantine_state::bewaard
@@ -113,6 +123,9 @@ quarantine::keep(refused_content given, model::rejection why, keeping how) {
     const auto kept = co_await store(given, std::move(one));
     if (!kept) {
         co_return say_not_kept(std::move(why), kept.error());
+    }
+    if (given.apart && kept->has_content && kept->times == 1) {
+        why.passed = model::passed_content::the_quarantines;
     }
     co_return say_kept(std::move(why), *kept);
 }
@@ -135,13 +148,11 @@ quarantine::store(const refused_content& given, ports::quarantined one) {
             co_return key.error();
         }
         one.id = model::message_id{key->id().value()};
-        pmm::v1::OriginalPart part;
-        part.set_form(given.form);
-        part.set_content_type(given.content_type);
-        part.set_body(given.original);
-        content = parts_.vault.seal(
-            *key, context_of(one), vault::part::origineel, part.SerializeAsString()
-        );
+        auto sealed = co_await seal(given, one, *key);
+        if (!sealed) {
+            co_return sealed.error();
+        }
+        content = std::move(*sealed);
     }
     auto kept = co_await parts_.store.add(std::move(one), std::move(content), options_.bounds);
     if (!kept || kept->times > 1) {
@@ -158,6 +169,30 @@ quarantine::store(const refused_content& given, ports::quarantined one) {
         co_return recorded.error();
     }
     co_return kept;
+}
+
+// What passed is referred to before the row is there: a row never lacks it.
+ports::async_result<model::sealed_part> quarantine::seal(
+    const refused_content& given,
+    const ports::quarantined& one,
+    const vault::content_key& key
+) {
+    pmm::v1::OriginalPart part;
+    part.set_form(given.form);
+    part.set_content_type(given.content_type);
+    part.set_body(given.original);
+    if (given.apart) {
+        part.set_document_id(std::string{given.apart->document.view()});
+        std::vector<ports::attachment> referred(1);
+        referred.front().document = given.apart->document;
+        const auto done = co_await parts_.documents->refer(std::move(referred), one.id);
+        if (!done) {
+            co_return done.error();
+        }
+    }
+    co_return parts_.vault.seal(
+        key, context_of(one), vault::part::origineel, part.SerializeAsString()
+    );
 }
 
 ports::async_result<void> quarantine::record(ports::quarantined one) {
@@ -177,14 +212,65 @@ ports::async_result<void> quarantine::record(ports::quarantined one) {
 
 // What could not be decoded has no fields, so it is looked at as a whole: a BSN from one that may
 // not send it, or in a signal, is not kept either.
-bool quarantine::may_hold_personal_data(const refused_content& given) const {
-    if (!model::find_bsn(given.original)) {
-        return false;
-    }
+ports::async_result<keeping> quarantine::judge(const refused_content& given) const {
     const auto today = parts_.organisations.current();
     const auto* const sender = today->find(given.certificate);
-    return sender == nullptr || !today->may_send_bsn(sender->soort) ||
-           given.form.find("signaal") != std::string::npos;
+    const bool may_send = sender != nullptr && today->may_send_bsn(sender->soort) &&
+                          given.form.find("signaal") == std::string::npos;
+    if (may_send) {
+        co_return keeping::sealed;
+    }
+    if (given.apart) {
+        co_return co_await judge_passed(given);
+    }
+    co_return model::find_bsn(given.original) ? keeping::without_content : keeping::sealed;
+}
+
+ports::async_result<keeping> quarantine::judge_passed(const refused_content& given) const {
+    const auto passed =
+        co_await parts_.documents->open_brought(given.certificate, given.apart->document);
+    if (!passed) {
+        co_return passed.error();
+    }
+    model::bsn_watch watch;
+    for (;;) {
+        const auto piece = co_await (*passed)->next();
+        if (!piece) {
+            co_return piece.error();
+        }
+        if (piece->empty()) {
+            break;
+        }
+        watch.add(*piece);
+    }
+    co_return watch.found() ? keeping::without_content : keeping::sealed;
+}
+
+ports::async_result<original_body>
+open_quarantined(quarantine_parts parts, ports::quarantined one) {
+    const auto content = co_await parts.store.content(one.id);
+    if (!content) {
+        co_return content.error();
+    }
+    const auto key = co_await parts.vault.find_key(model::key_id{one.id.value()});
+    if (!key) {
+        co_return key.error();
+    }
+    co_return original_of(parts.vault, *key, context_of(one), *content);
+}
+
+ports::async_result<void> destroy_quarantined(
+    quarantine_parts parts,
+    model::message_id id,
+    std::optional<model::document_id> document
+) {
+    if (document && parts.documents != nullptr) {
+        const auto gone = co_await parts.documents->destroy(*document);
+        if (!gone) {
+            co_return gone.error();
+        }
+    }
+    co_return co_await parts.vault.destroy_key(model::key_id{id.value()});
 }
 
 }  // namespace hub::intake

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "hub/access/organisation_directory.hpp"
+#include "hub/documents/documents.hpp"
+#include "hub/intake/sealing.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/rejection.hpp"
 #include "hub/model/timestamp.hpp"
@@ -14,6 +16,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace hub::intake {
@@ -25,8 +28,8 @@ struct refused_content {
     std::string form;
     std::string content_type;
     std::string original;
-    // One that passed without being held can't be kept.
-    bool was_held = true;
+    // Set where a document holds it.
+    std::optional<original_apart> apart{};
 };
 
 enum class keeping {
@@ -52,10 +55,24 @@ struct quarantine_parts {
     ports::audit_log& log;
     ports::clock& clock;
     const access::organisation_directory& organisations;
+    // Where what passed without being held lies; null: nothing passes.
+    documents::documents* documents = nullptr;
 };
 
 // What seals one of them: its own id is its key's.
 [[nodiscard]] vault::seal_context context_of(const ports::quarantined& one);
+
+// What was kept, or the document that holds it. errc::not_found, errc::erased,
+// errc::not_authentic.
+[[nodiscard]] ports::async_result<original_body>
+open_quarantined(quarantine_parts parts, ports::quarantined one);
+
+// Destroys what seals it, here and where a document holds it.
+[[nodiscard]] ports::async_result<void> destroy_quarantined(
+    quarantine_parts parts,
+    model::message_id id,
+    std::optional<model::document_id> document
+);
 
 // Thread-safe.
 class quarantine {
@@ -63,7 +80,8 @@ public:
     quarantine(quarantine_parts parts, quarantine_options options);
 
     // The refusal, which then also says whether the content was kept: a place with code
-    // in_quarantaine, quarantaine_vol or quarantaine_niet_beschikbaar.
+    // in_quarantaine, quarantaine_vol or quarantaine_niet_beschikbaar; and whether what passed is
+    // the quarantine's now.
     [[nodiscard]] boost::asio::awaitable<model::rejection>
     keep(refused_content given, model::rejection why, keeping how);
 
@@ -72,7 +90,12 @@ private:
     [[nodiscard]] ports::async_result<ports::quarantined>
     store(const refused_content& given, ports::quarantined one);
     [[nodiscard]] ports::async_result<void> record(ports::quarantined one);
-    [[nodiscard]] bool may_hold_personal_data(const refused_content& given) const;
+    // Of what may not be sent a BSN, whether there is one in it.
+    [[nodiscard]] ports::async_result<keeping> judge(const refused_content& given) const;
+    [[nodiscard]] ports::async_result<keeping> judge_passed(const refused_content& given) const;
+    // References are to the caller's own frame, which waits for it.
+    [[nodiscard]] ports::async_result<model::sealed_part>
+    seal(const refused_content& given, const ports::quarantined& one, const vault::content_key& key);
 
     quarantine_parts parts_;
     quarantine_options options_;

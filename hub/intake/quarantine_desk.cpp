@@ -1,7 +1,6 @@
 #include "hub/intake/quarantine_desk.hpp"
 
 #include "hub/intake/form_rules.hpp"
-#include "schemas/pmm/v1/envelope.pb.h"
 
 #include <algorithm>
 #include <utility>
@@ -51,30 +50,25 @@ ports::async_result<std::vector<ports::quarantined>> quarantine_desk::list(
     return parts_.rooms.store.search(query);
 }
 
-ports::async_result<ports::carried_message> quarantine_desk::read(const ports::quarantined& one
-) const {
-    const auto content = co_await parts_.rooms.store.content(one.id);
-    if (!content) {
-        co_return content.error();
-    }
-    const auto key = co_await parts_.rooms.vault.find_key(model::key_id{one.id.value()});
-    if (!key) {
-        co_return key.error();
-    }
-    const auto opened =
-        parts_.rooms.vault.open(*key, context_of(one), vault::part::origineel, *content);
-    if (!opened) {
-        co_return opened.error();
-    }
-    pmm::v1::OriginalPart part;
-    if (!part.ParseFromString(*opened)) {
-        co_return ports::errc::not_authentic;
+ports::async_result<passed_again>
+quarantine_desk::read(const ports::quarantined& one, execution how) const {
+    auto what = co_await open_quarantined(parts_.rooms, one);
+    if (!what) {
+        co_return what.error();
     }
     const auto* const known = find_form(parts_.forms, one.form);
-    if (known == nullptr) {
+    const bool can_pass = known != nullptr && known->form != nullptr;
+    if (known == nullptr || (what->document && (!can_pass || parts_.rooms.documents == nullptr))) {
         co_return ports::errc::refused;
     }
-    co_return read_again(*known, {part.content_type(), part.body(), one.received_at});
+    if (what->document) {
+        kept_passing kept{*known->form, *known->decoder, one, std::move(*what)};
+        co_return co_await pass_again(parts_.rooms, std::move(kept), how);
+    }
+    passed_again whole;
+    whole.message =
+        read_again(*known, {std::move(what->content_type), std::move(what->body), one.received_at});
+    co_return whole;
 }
 
 ports::async_result<quarantine_report>
@@ -89,42 +83,53 @@ quarantine_desk::replay(model::message_id id, execution how) {
     if (one->state != quarantine_state::bewaard) {
         co_return ports::errc::conflict;
     }
-    auto message = co_await read(*one);
+    auto message = co_await read(*one, how);
     if (!message && message.error() == ports::make_error_code(ports::errc::refused)) {
         co_return quarantine_report{"niet_te_lezen", std::nullopt, std::nullopt};
     }
     if (!message) {
         co_return message.error();
     }
-    if (!message->decoded) {
-        co_return refused(message->decoded.error());
+    auto report = co_await decide(*one, *message, how);
+    if (message->sealed != nullptr) {
+        co_await message->sealed->give_up();
+    }
+    co_return report;
+}
+
+ports::async_result<quarantine_report>
+quarantine_desk::decide(const ports::quarantined& one, passed_again& read, execution how) {
+    auto& message = read.message;
+    if (!message.decoded) {
+        co_return refused(message.decoded.error());
     }
     auto who = access::resolve_caller(
         parts_.rooms.organisations.current(),
-        one->certificate,
-        message->decoded->on_behalf_of,
+        one.certificate,
+        message.decoded->on_behalf_of,
         access::right::send,
         parts_.rooms.clock.now()
     );
     if (!who) {
         co_return refused(who.error());
     }
-    const bool nothing_to_keep = is_set_aside(*who, *message->decoded);
+    const bool nothing_to_keep = is_set_aside(*who, *message.decoded);
     if (nothing_to_keep) {
         if (how == execution::perform) {
-            const auto done = co_await finish(*one, std::nullopt);
+            const auto done = co_await finish(one, read, std::nullopt);
             if (!done) {
                 co_return done.error();
             }
         }
         co_return quarantine_report{"terzijde", std::nullopt, std::nullopt};
     }
-    auto given = submission_of(*one, std::move(*message));
+    auto given = submission_of(one, std::move(message));
+    given.apart = std::move(read.apart);
     given.caller = std::move(*who);
     if (how == execution::rehearse) {
         co_return co_await judge(std::move(given));
     }
-    co_return co_await hand_in(*one, std::move(given));
+    co_return co_await hand_in(one, read, std::move(given));
 }
 
 ports::async_result<quarantine_report> quarantine_desk::judge(submission given) {
@@ -135,22 +140,34 @@ ports::async_result<quarantine_report> quarantine_desk::judge(submission given) 
     co_return quarantine_report{"aangenomen", std::nullopt, std::nullopt};
 }
 
-ports::async_result<quarantine_report>
-quarantine_desk::hand_in(const ports::quarantined& one, submission given) {
+ports::async_result<quarantine_report> quarantine_desk::hand_in(
+    const ports::quarantined& one,
+    passed_again& read,
+    submission given
+) {
     auto accepted = co_await parts_.reception.accept(std::move(given));
+    // What may have been stored is the message's own.
+    const bool is_taken = accepted ? accepted->novelty == novelty::created
+                                   : accepted.error().kind == model::finality::unknown;
+    if (is_taken) {
+        read.sealed.reset();
+    }
     if (!accepted) {
         co_return refused(std::move(accepted).error());
     }
     // What fails from here on is done by the same again: the message is known by its id then.
-    const auto done = co_await finish(one, accepted->message);
+    const auto done = co_await finish(one, read, accepted->message);
     if (!done) {
         co_return done.error();
     }
     co_return quarantine_report{"aangenomen", std::nullopt, accepted->message};
 }
 
-ports::async_result<void>
-quarantine_desk::finish(const ports::quarantined& one, std::optional<model::message_id> became) {
+ports::async_result<void> quarantine_desk::finish(
+    const ports::quarantined& one,
+    const passed_again& read,
+    std::optional<model::message_id> became
+) {
     const ports::quarantine_ending how{
         quarantine_state::ingediend, parts_.rooms.clock.now(), became, {}};
     const auto ended = co_await parts_.rooms.store.end(one.id, how);
@@ -158,7 +175,7 @@ quarantine_desk::finish(const ports::quarantined& one, std::optional<model::mess
         co_return ended.error();
     }
     // Its content lives on with the message.
-    co_return co_await parts_.rooms.vault.destroy_key(model::key_id{one.id.value()});
+    co_return co_await destroy_quarantined(parts_.rooms, one.id, read.document);
 }
 
 ports::async_result<void> quarantine_desk::close(model::message_id id, std::string reason) {

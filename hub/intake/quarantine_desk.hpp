@@ -3,6 +3,7 @@
 
 #include "hub/access/organisation_directory.hpp"
 #include "hub/instruments/consumer/parked_desk.hpp"
+#include "hub/intake/passing_again.hpp"
 #include "hub/intake/quarantine.hpp"
 #include "hub/intake/reception.hpp"
 #include "hub/ports/message_form.hpp"
@@ -62,13 +63,18 @@ public:
 
 private:
     // References are to the caller's own frame, which waits for each of these.
-    [[nodiscard]] ports::async_result<ports::carried_message> read(const ports::quarantined& one
-    ) const;
+    [[nodiscard]] ports::async_result<passed_again>
+    read(const ports::quarantined& one, instruments::consumer::execution how) const;
+    [[nodiscard]] ports::async_result<quarantine_report>
+    decide(const ports::quarantined& one, passed_again& read, instruments::consumer::execution how);
     [[nodiscard]] ports::async_result<quarantine_report> judge(submission given);
     [[nodiscard]] ports::async_result<quarantine_report>
-    hand_in(const ports::quarantined& one, submission given);
-    [[nodiscard]] ports::async_result<void>
-    finish(const ports::quarantined& one, std::optional<model::message_id> became);
+    hand_in(const ports::quarantined& one, passed_again& read, submission given);
+    [[nodiscard]] ports::async_result<void> finish(
+        const ports::quarantined& one,
+        const passed_again& read,
+        std::optional<model::message_id> became
+    );
 
     quarantine_desk_parts parts_;
 };

@@ -99,7 +99,10 @@ boost::asio::awaitable<std::size_t> quarantine_erasure::erase(model::timestamp n
             break;
         }
         if (one.has_content) {
-            const auto gone = co_await parts_.vault.destroy_key(model::key_id{one.id.value()});
+            // What can't be opened any more was destroyed before, its document first.
+            const auto held = co_await open_quarantined(parts_, one);
+            const auto document = held ? held->document : std::nullopt;
+            const auto gone = co_await destroy_quarantined(parts_, one.id, document);
             if (!gone && gone.error() != ports::make_error_code(ports::errc::not_found)) {
                 break;
             }

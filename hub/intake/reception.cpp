@@ -153,12 +153,8 @@ asio::awaitable<model::rejection> durable_reception::refuse_and_keep(prepared re
         given.who.certificate,
         std::move(given.form),
         std::move(given.content_type),
-        std::move(given.original)};
-    if (given.apart) {
-        content.form = std::move(given.apart->whole_form);
-        content.original = std::move(given.apart->whole);
-        content.was_held = !content.original.empty();
-    }
+        std::move(given.original),
+        std::move(given.apart)};
     co_return co_await parts_.quarantine->keep(std::move(content), std::move(why), how);
 }
 

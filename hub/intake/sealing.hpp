@@ -19,7 +19,8 @@ namespace hub::intake {
 struct original_apart {
     model::document_id document;
     vault::passing_original::sums sums;
-    // To keep where the message is refused, as far as it was held; empty: it can't be kept.
+    std::uint64_t size = 0;
+    // To keep where the message is refused, as far as it was held; empty: the document is kept.
     std::string whole;
     // Of the decoder that reads the whole.
     std::string whole_form;

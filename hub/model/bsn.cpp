@@ -54,4 +54,19 @@ std::optional<std::size_t> find_bsn(std::string_view text) noexcept {
     return std::nullopt;
 }
 
+void bsn_watch::add(std::string_view piece) noexcept {
+    for (const char c : piece) {
+        if (!is_token_character(c)) {
+            found_ = found();
+            length_ = 0;
+        } else if (length_ < token_.size()) {
+            token_.at(length_++) = c;
+        }
+    }
+}
+
+bool bsn_watch::found() const noexcept {
+    return found_ || is_bsn({token_.data(), length_});
+}
+
 }  // namespace hub::model

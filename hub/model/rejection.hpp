@@ -32,6 +32,9 @@ enum class finality {
     unknown,
 };
 
+// Whose a refused message's content is that was sealed as it passed.
+enum class passed_content { the_callers, the_quarantines };
+
 struct rejection {
     finality kind = finality::rejected;
     // Stable, machine-readable: see hub/docs/foutcodes.md.
@@ -39,6 +42,7 @@ struct rejection {
     // Plain Dutch words; never a value from the input.
     std::string words;
     std::vector<invalid_param> invalid_params;
+    passed_content passed = passed_content::the_callers;
 };
 
 // A value, or why there is none.

@@ -197,6 +197,12 @@ public:
         return nullptr;
     }
 
+    // The same for what was kept without being held, of which the decoder reads the whole.
+    [[nodiscard]] virtual std::unique_ptr<arriving_request>
+    arrive_again(const ports::decoder& /*whole*/, std::string /*content_type*/) const {
+        return nullptr;
+    }
+
     // What it would carry if it came again today; the decoder is one of this form's.
     [[nodiscard]] virtual carried_message
     read_again(const ports::decoder& decoder, kept_request kept) const {

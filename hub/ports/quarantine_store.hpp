@@ -69,7 +69,7 @@ struct quarantined {
 // What may be kept in all, and of one certificate's OIN; beyond it nothing is.
 struct quarantine_bounds {
     std::uint64_t count_each = 200;
-    std::uint64_t bytes_each = std::uint64_t{20} << 20U;
+    std::uint64_t bytes_each = std::uint64_t{100} << 20U;
     std::uint64_t bytes_all = std::uint64_t{1} << 30U;
 };
 

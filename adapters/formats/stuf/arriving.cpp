@@ -142,8 +142,16 @@ public:
           parser_{charset_of(parts_.how), parts_.options.limits, &taker_} {}
 
     decision<void> feed(std::string_view piece) override {
-        block_.append(piece);
-        return block_.size() < parts_.block_bytes ? decision<void>{} : parse_block();
+        while (!piece.empty()) {
+            const auto taken = piece.substr(0, parts_.block_bytes - block_.size());
+            block_.append(taken);
+            piece.remove_prefix(taken.size());
+            auto said = block_.size() < parts_.block_bytes ? decision<void>{} : parse_block();
+            if (!said) {
+                return said;
+            }
+        }
+        return {};
     }
 
     decision<void> end() override {

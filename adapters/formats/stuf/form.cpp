@@ -86,10 +86,13 @@ public:
         if (!kind) {
             return nullptr;
         }
-        const auto& both = of(kind->how);
-        return create_arriving(
-            {options_, kind->how, std::move(kind->media_type), both.whole(), both.apart()}
-        );
+        return arriving(kind->how, std::move(kind->media_type));
+    }
+
+    std::unique_ptr<hub::ports::arriving_request>
+    arrive_again(const hub::ports::decoder& whole, std::string content_type) const override {
+        const bool latin1 = whole.form() == latin1_.whole().form();
+        return arriving(latin1 ? coding::latin1 : coding::as_declared, std::move(content_type));
     }
 
     std::vector<const hub::ports::decoder*> decoders() const override {
@@ -110,6 +113,12 @@ private:
         std::unique_ptr<hub::ports::decoder> whole_;
         std::unique_ptr<hub::ports::decoder> apart_;
     };
+
+    [[nodiscard]] std::unique_ptr<hub::ports::arriving_request>
+    arriving(coding how, std::string media_type) const {
+        const auto& both = of(how);
+        return create_arriving({options_, how, std::move(media_type), both.whole(), both.apart()});
+    }
 
     [[nodiscard]] const both_decoders& of(coding how) const noexcept {
         return how == coding::latin1 ? latin1_ : declared_;

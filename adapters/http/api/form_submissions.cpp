@@ -57,12 +57,8 @@ awaitable<hub::model::rejection> keep_undecoded(
         asked.peer->certificate.value(),
         std::string{one.decoder->form()},
         std::move(one.content_type),
-        std::move(one.original)};
-    if (apart) {
-        content.form = std::move(apart->whole_form);
-        content.original = std::move(apart->whole);
-        content.was_held = !content.original.empty();
-    }
+        std::move(one.original),
+        std::move(apart)};
     co_return co_await quarantine->keep(
         std::move(content), std::move(why), intake::keeping::sealed
     );
@@ -197,6 +193,21 @@ awaitable<ports::message_outcome> form_submissions::take_passed(
 ) const {
     maybe_apart given{std::move(apart)};
     co_return co_await take(one, std::move(given), asked);
+}
+
+awaitable<hub::model::rejection> form_submissions::keep_passed(
+    hub::model::rejection why,
+    intake::original_apart apart,
+    const request& asked
+) const {
+    if (parts_.intake.quarantine == nullptr) {
+        co_return why;
+    }
+    intake::refused_content content{
+        asked.peer->certificate.value(), {}, asked.media_type(), {}, std::move(apart)};
+    co_return co_await parts_.intake.quarantine->keep(
+        std::move(content), std::move(why), intake::keeping::sealed
+    );
 }
 
 awaitable<ports::message_outcome>

@@ -46,6 +46,12 @@ public:
         hub::intake::original_apart apart,
         const exchange::request& asked
     ) const;
+    // Why what passed could not be read, and whether it is kept.
+    [[nodiscard]] boost::asio::awaitable<hub::model::rejection> keep_passed(
+        hub::model::rejection why,
+        hub::intake::original_apart apart,
+        const exchange::request& asked
+    ) const;
     [[nodiscard]] exchange::response answer(
         const hub::ports::carried_messages& carried,
         const std::vector<hub::ports::message_outcome>& outcomes,

@@ -1,8 +1,9 @@
 #include "adapters/http/api/streamed_submissions.hpp"
 
 #include "adapters/http/api/answers.hpp"
-#include "adapters/http/api/passing.hpp"
-#include "adapters/http/api/passing_sinks.hpp"
+#include "hub/documents/passing.hpp"
+#include "hub/documents/passing_sinks.hpp"
+#include "hub/intake/passing_again.hpp"
 
 #include <functional>
 #include <optional>
@@ -19,26 +20,56 @@ using exchange::request;
 using exchange::response;
 using hub::model::decision;
 
+using hub::documents::looking_sink;
+using hub::documents::passing;
+using hub::documents::sealing_sink;
+
 // By today's table; the certificate has been checked by the guard.
 decision<hub::documents::sender>
-sender_of(const parts& given, const request& asked, std::optional<hub::model::oin> on_behalf_of) {
-    auto who = hub::access::resolve_caller(
+sender_of(const parts& given, const request& asked, const std::optional<hub::model::oin>& on_behalf_of) {
+    return hub::intake::document_sender(
         given.organisations.current(),
         asked.peer->certificate.value(),
-        std::move(on_behalf_of),
-        hub::access::right::send,
+        on_behalf_of,
         given.clock.now()
     );
-    if (!who) {
-        return who.error();
-    }
-    if (who->is_outsider()) {
-        return answering::rejected(
-            "alleen_deelnemers", "Documenten sturen kan alleen een organisatie die is aangesloten."
-        );
-    }
-    return hub::documents::sender{who->owner, who->certificate};
 }
+
+hub::model::rejection broken_off(exchange::body_piece::kind how) {
+    if (how == exchange::body_piece::kind::too_large) {
+        return answering::rejected("te_groot", "Het bericht is groter dan de hub aanneemt.");
+    }
+    if (how == exchange::body_piece::kind::too_slow) {
+        return answering::rejected("inhoud_te_traag", "De inhoud kwam niet op tijd.");
+    }
+    return answering::rejected(
+        "inhoud_ongeldig", "De inhoud van de aanvraag is niet heel aangekomen."
+    );
+}
+
+// The body of a request.
+class request_source final : public hub::documents::passing_source {
+public:
+    explicit request_source(exchange::incoming_body& from) noexcept : from_{from} {}
+
+    awaitable<decision<std::string_view>> next() override {
+        for (;;) {
+            const auto piece = co_await from_.next();
+            if (piece.is == exchange::body_piece::kind::end) {
+                co_return std::string_view{};
+            }
+            if (piece.is != exchange::body_piece::kind::bytes) {
+                co_return broken_off(piece.is);
+            }
+            if (!piece.bytes.empty()) {
+                co_return piece.bytes;
+            }
+        }
+    }
+
+private:
+    exchange::incoming_body& from_;
+};
 
 // Whether the documents are this message's now, or may be.
 bool may_be_kept(const ports::message_outcome& outcome) {
@@ -47,6 +78,29 @@ bool may_be_kept(const ports::message_outcome& outcome) {
     }
     const auto* refused = std::get_if<ports::refused_message>(&outcome);
     return refused != nullptr && refused->why.kind == hub::model::finality::unknown;
+}
+
+bool is_in_quarantine(const hub::model::rejection& why) {
+    return why.passed == hub::model::passed_content::the_quarantines;
+}
+
+bool is_in_quarantine(const ports::message_outcome& outcome) {
+    const auto* refused = std::get_if<ports::refused_message>(&outcome);
+    return refused != nullptr && is_in_quarantine(refused->why);
+}
+
+// Takes over what was held.
+hub::intake::original_apart apart_of(
+    const hub::documents::incoming_original::passed& original,
+    passing& body,
+    const ports::arriving_request& coming
+) {
+    return {
+        original.document,
+        original.sums,
+        original.size,
+        std::move(body.held()),
+        std::string{coming.whole_decoder().form()}};
 }
 
 }  // namespace
@@ -108,15 +162,19 @@ awaitable<response> streamed_submissions::hand_in(request asked) const {
     }
     sealing_sink sink{
         *parts_.documents, std::bind_front(sender_of, std::cref(parts_), std::cref(asked))};
+    request_source source{*asked.pieces};
     passing body{*coming, sink};
-    const auto passed = co_await body.run(*asked.pieces);
+    const auto passed = co_await body.run(source);
     if (!passed) {
         co_await sink.give_up();
         co_return refuse(*coming, passed.error(), asked);
     }
-    if (coming->documents() == 0) {
+    if (!body.is_with_sink()) {
         const auto carried = read(asked, std::move(body.held()));
         co_return co_await rest_.hand_in_read(*carried, asked);
+    }
+    if (body.unread()) {
+        co_return co_await refuse_unread(*coming, body, sink, asked);
     }
     auto sealed = co_await sink.finish(coming->file_name(), asked.media_type());
     if (!sealed) {
@@ -124,19 +182,37 @@ awaitable<response> streamed_submissions::hand_in(request asked) const {
         co_return refuse(*coming, sealed.error(), asked);
     }
     const auto carried = coming->read(sealed->document);
-    hub::intake::original_apart apart{
-        sealed->original.document,
-        sealed->original.sums,
-        std::move(body.held()),
-        std::string{coming->whole_decoder().form()}};
+    auto apart = apart_of(sealed->original, body, *coming);
     std::vector<ports::message_outcome> outcomes;
     auto outcome = co_await rest_.take_passed(carried->messages().at(0), std::move(apart), asked);
     outcomes.push_back(std::move(outcome));
-    const bool kept = may_be_kept(outcomes.front());
-    if (!kept) {
+    if (is_in_quarantine(outcomes.front())) {
+        co_await sink.give_up_document();
+    } else if (!may_be_kept(outcomes.front())) {
         co_await sink.give_up();
     }
     co_return rest_.answer(*carried, outcomes, asked);
+}
+
+awaitable<response> streamed_submissions::refuse_unread(
+    const ports::arriving_request& coming,
+    passing& body,
+    sealing_sink& sink,
+    const request& asked
+) const {
+    const auto original = co_await sink.finish_unread(asked.media_type());
+    if (!original) {
+        co_await sink.give_up();
+        co_return refuse(coming, original.error(), asked);
+    }
+    auto apart = apart_of(*original, body, coming);
+    const auto why = co_await rest_.keep_passed(*body.unread(), std::move(apart), asked);
+    if (is_in_quarantine(why)) {
+        co_await sink.give_up_document();
+    } else {
+        co_await sink.give_up();
+    }
+    co_return refuse(coming, why, asked);
 }
 
 awaitable<response> streamed_submissions::check(request asked) const {
@@ -149,12 +225,16 @@ awaitable<response> streamed_submissions::check(request asked) const {
         co_return co_await rest_.check_read(*carried, asked);
     }
     looking_sink sink{parts_.documents->options().largest};
+    request_source source{*asked.pieces};
     passing body{*coming, sink};
-    const auto passed = co_await body.run(*asked.pieces);
+    const auto passed = co_await body.run(source);
     if (!passed) {
         co_return exchange::json_response(200, body_of(passed.error()));
     }
-    if (coming->documents() == 0) {
+    if (body.is_with_sink() && body.unread()) {
+        co_return exchange::json_response(200, body_of(*body.unread()));
+    }
+    if (!body.is_with_sink()) {
         const auto carried = read(asked, std::move(body.held()));
         co_return co_await rest_.check_read(*carried, asked);
     }

@@ -8,6 +8,7 @@
 #include "adapters/http/api/parts.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
+#include "hub/documents/passing_sinks.hpp"
 #include "hub/ports/message_form.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -36,6 +37,13 @@ private:
     ) const;
     [[nodiscard]] std::unique_ptr<hub::ports::carried_messages>
     read(exchange::request& asked, std::string body) const;
+    // What passed and could not be read, kept in quarantine.
+    [[nodiscard]] boost::asio::awaitable<exchange::response> refuse_unread(
+        const hub::ports::arriving_request& coming,
+        hub::documents::passing& body,
+        hub::documents::sealing_sink& sink,
+        const exchange::request& asked
+    ) const;
     [[nodiscard]] exchange::response refuse(
         const hub::ports::arriving_request& coming,
         const hub::model::rejection& why,

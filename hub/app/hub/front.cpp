@@ -115,23 +115,28 @@ std::vector<intake::known_form> front::known_forms() const {
 }
 
 void front::make_intake() {
+    bijlagen_ = std::make_unique<documents::documents>(
+        documents::documents_parts{
+            durable_.vault(),
+            *durable_.documents(),
+            *durable_.messages(),
+            clock_,
+            durable_.quarantined()},
+        documents_options(how_)
+    );
     const intake::quarantine_parts rooms{
         .vault = durable_.vault(),
         .store = *durable_.quarantined(),
         .log = *durable_.messages(),
         .clock = clock_,
         .organisations = rules_.organisations(),
+        .documents = bijlagen_.get(),
     };
     const auto& kept = how_.quarantine;
     quarantine_ = std::make_unique<intake::quarantine>(
         rooms,
         intake::quarantine_options{
             .term = kept.term, .bounds = {kept.count_each, kept.bytes_each, kept.bytes_all}}
-    );
-    bijlagen_ = std::make_unique<documents::documents>(
-        documents::documents_parts{
-            durable_.vault(), *durable_.documents(), *durable_.messages(), clock_},
-        documents_options(how_)
     );
     intake::reception_parts parts{
         .vault = durable_.vault(),

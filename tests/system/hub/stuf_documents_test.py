@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import http.client
+import json
 import os
 import re
 import signal
@@ -103,13 +104,9 @@ class stuf_documents(unittest.TestCase):
         kept = self.standing()
         whole = self.message(pdf(2 * MIB))
         for body, words in (
-            (whole.replace(b"</ZKN:inhoud>", b"!</ZKN:inhoud>"), b"ongeldig_base64"),
-            (whole[: 2 * MIB], b"xml_ongeldig"),
             (self.message(b"MZ\x90\x00" + bytes(MIB)), b"bijlagesoort_niet_toegestaan"),
             (self.message(pdf(LARGEST + 1)), b"te_groot"),
-            (whole.replace(b"<ZKN:titel>", b"<!--" + b"x" * 2 * MIB + b"--><ZKN:titel>"), b"te_groot"),
             (whole.replace(b"00000099100000004000", b"00000099100000005000"), b"StUF013"),
-            (whole.replace(b"00000099100000004000", b"1900"), b"quarantaine_te_groot"),
             (self.message(pdf(1000)).replace(b"00000099100000004000", b"1900"), b"in_quarantaine"),
         ):
             with self.subTest(words):
@@ -122,6 +119,74 @@ class stuf_documents(unittest.TestCase):
         soap = whole.replace(b"http://schemas.xmlsoap.org/soap/envelope/", b"http://www.w3.org/2003/05/soap-envelope")
         self.assertEqual(self.send(soap[: 2 * MIB], headers=newer).status, 400)
         self.assertEqual(self.send(soap, headers=newer).status, 200)
+
+    def kept(self, answer, sender=None):
+        """What the answer says is in quarantine, as its sender sees it."""
+        self.assertEqual(answer.status, 500, answer)
+        id = re.search(rb"bewaard als ([0-9a-f-]{36})", answer.raw)[1].decode()
+        return next(one for one in (sender or self.sender).get("/v1/quarantaine").json["quarantaine"] if one["id"] == id)
+
+    def replay(self, id, *words):
+        return json.loads(self.hub.hubctl("geparkeerd", "herhaal", "quarantaine", id, *words))["resultaten"][0]
+
+    def test_what_is_too_large_to_hold_and_not_understood_is_kept_sealed(self):
+        content = pdf(2 * MIB)
+        whole = self.message(content)
+        for body, code in (
+            (whole.replace(b"</ZKN:inhoud>", b"!</ZKN:inhoud>"), b"ongeldig_base64"),
+            (whole[: 2 * MIB], b"xml_ongeldig"),
+            (whole.replace(b"<ZKN:stuurgegevens>", b"<ZKN:stuurgegevens", 1), b"xml_ongeldig"),
+            (whole.replace(b"<ZKN:titel>", b"<!--" + b"x" * 2 * MIB + b"--><ZKN:titel>"), b"xml_te_groot"),
+            (whole.replace(b"<StUF:berichtcode>Lk01", b"<StUF:berichtcode>Lk09"), b"berichtcode_onbekend"),
+        ):
+            with self.subTest(code):
+                before = self.standing()
+                told = self.send(body)
+                self.assertIn(code, told.raw)
+                mine = self.kept(told)
+                self.assertEqual(mine["toestand"], "bewaard")
+                # All of it once, and nothing of the document within it.
+                self.assertEqual(self.standing(), (before[0] + 1, before[1]))
+                self.assertEqual(self.kept(self.send(body))["keren"], 2)
+                self.assertEqual(self.standing(), (before[0] + 1, before[1]))
+                self.assertEqual(self.replay(mine["id"], "--proef")["uitkomst"], "geweigerd")
+                self.assertEqual(self.replay(mine["id"])["uitkomst"], "geweigerd")
+                self.hub.wait_until(lambda: self.standing() == (before[0] + 1, before[1]), what="what was tried to go")
+        on_disk = b"".join(path.read_bytes() for path in (self.hub.home / "data").iterdir() if path.is_file())
+        self.assertNotIn(content[100:164], on_disk)
+        self.assertNotIn(base64.encodebytes(content)[77:140], on_disk)
+
+    def test_what_was_kept_goes_through_with_its_document_when_a_rule_was_changed(self):
+        content = pdf(3 * MIB)
+        body = self.message(content).replace(b"00000099100000004000", b"1900")
+        told = self.send(body)
+        self.assertIn(b"afwijking_niet_toegestaan", told.raw)
+        id = self.kept(told)["id"]
+        before = self.standing()
+        self.assertEqual(self.replay(id, "--proef")["uitkomst"], "geweigerd")
+        self.allow("zender_geen_oin")
+        self.hub.wait_until(lambda: self.replay(id, "--proef")["uitkomst"] == "aangenomen", what="the new rule")
+        self.assertEqual(self.standing(), before)
+        grown = peak_kib(self.hub.process)
+        done = self.replay(id)
+        self.assertEqual(done["uitkomst"], "aangenomen", done)
+        self.assertLess(peak_kib(self.hub.process) - grown, len(body) // 1024 // 2)
+        # The message has both now, and the quarantine nothing.
+        self.hub.wait_until(lambda: self.standing() == (before[0] + 1, before[1]), what="what was kept to go")
+        after = self.sender.get("/v1/quarantaine").json["quarantaine"][0]
+        self.assertEqual((after["id"], after["toestand"], after["inzending"]), (id, "ingediend", done["inzending"]))
+        where = f"/v1/inzendingen/{done['inzending']}"
+        self.assertEqual(self.sender.get(where + "/origineel").raw, body)
+        receipt = self.sender.get(where + "/ontvangstbewijs")
+        self.assertIn(id.encode(), receipt.raw)
+        self.assertIn('"bijlagen":[', receipt.json["blad"])
+
+    def allow(self, deviation):
+        """For the sender alone, which then may send it."""
+        file = self.hub.home / "organisaties.yaml"
+        text = file.read_text()
+        at = text.index("    vormen:\n", text.index("00000099100000004000")) + len("    vormen:\n")
+        file.write_text(text[:at] + f"      afwijkingen: [{deviation}]\n" + text[at:])
 
     def test_a_sender_that_goes_away_leaves_nothing(self):
         kept = self.standing()
