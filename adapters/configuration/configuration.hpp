@@ -183,7 +183,8 @@ struct broker_settings {
 // Where it is on, what an organisation's entry names as webhook is pushed to.
 struct webhooks_settings {
     bool enabled = false;
-    // The hub as client: its chain, its key, and the roots that its receivers' certificates lead to.
+    // The hub as client: its chain, its key, and the roots that its receivers' certificates lead
+    // to.
     std::filesystem::path certificate;
     std::filesystem::path key;
     std::filesystem::path roots;
@@ -256,7 +257,8 @@ struct overrides {
     std::optional<std::uint16_t> internal_port;
 };
 
-// PMM_PORT, PMM_OPERATORS_PORT, PMM_OPEN_PORT and PMM_INTERNAL_PORT; throws std::runtime_error when one is no port.
+// PMM_PORT, PMM_OPERATORS_PORT, PMM_OPEN_PORT and PMM_INTERNAL_PORT; throws std::runtime_error when
+// one is no port.
 [[nodiscard]] overrides overrides_from_environment();
 
 // Reads hub.yaml and the files that it names, relative to its own folder. All mistakes come back at

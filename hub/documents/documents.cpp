@@ -73,7 +73,8 @@ documents::documents(documents_parts parts, documents_options options)
       options_{options},
       reservations_{options.coming_in},
       sweeping_{
-          {parts.vault, parts.store, parts.messages, parts.clock, parts.quarantined}, options.term} {}
+          {parts.vault, parts.store, parts.messages, parts.clock, parts.quarantined},
+          options.term} {}
 
 asio::awaitable<model::decision<std::unique_ptr<incoming_document>>>
 documents::begin(sender from, std::optional<std::uint64_t> announced) {
@@ -164,8 +165,9 @@ documents::open_brought(model::oin certificate, model::document_id id) {
     co_return co_await open_found(std::move(*found));
 }
 
-ports::async_result<std::unique_ptr<outgoing_document>>
-documents::open_found(ports::stored_document found) {
+ports::async_result<std::unique_ptr<outgoing_document>> documents::open_found(
+    ports::stored_document found
+) {
     auto key = co_await parts_.vault.find_key(model::key_id{found.id.value()});
     if (!key) {
         co_return key.error();

@@ -108,8 +108,9 @@ private:
     make_original(sender from, reservations::place place);
     [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
     open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at);
-    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
-    open_found(ports::stored_document found);
+    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>> open_found(
+        ports::stored_document found
+    );
 
     documents_parts parts_;
     documents_options options_;

@@ -17,11 +17,10 @@ namespace hub::documents {
 class sealing_sink final : public passing_sink {
 public:
     // Who sends it, once the form has said for whom.
-    using sender_of = std::function<
-        model::decision<sender>(std::optional<model::oin> on_behalf_of)>;
+    using sender_of =
+        std::function<model::decision<sender>(std::optional<model::oin> on_behalf_of)>;
 
-    sealing_sink(documents& into, sender_of who)
-        : into_{into}, who_{std::move(who)} {}
+    sealing_sink(documents& into, sender_of who) : into_{into}, who_{std::move(who)} {}
 
     [[nodiscard]] boost::asio::awaitable<model::decision<void>>
     begin(const ports::arriving_request& coming, std::string_view body) override;
@@ -29,8 +28,7 @@ public:
     begin_unread(const ports::arriving_request& coming, std::string_view body) override;
     [[nodiscard]] boost::asio::awaitable<model::decision<void>> add_body(std::string_view piece
     ) override;
-    [[nodiscard]] boost::asio::awaitable<model::decision<void>> add_document(
-        std::string_view piece
+    [[nodiscard]] boost::asio::awaitable<model::decision<void>> add_document(std::string_view piece
     ) override;
 
     struct sealed {
@@ -50,8 +48,10 @@ public:
     [[nodiscard]] boost::asio::awaitable<void> give_up();
 
 private:
-    [[nodiscard]] boost::asio::awaitable<model::decision<void>>
-    begin_original(model::decision<std::unique_ptr<incoming_original>> begun, std::string_view body);
+    [[nodiscard]] boost::asio::awaitable<model::decision<void>> begin_original(
+        model::decision<std::unique_ptr<incoming_original>> begun,
+        std::string_view body
+    );
 
     documents& into_;
     sender_of who_;
@@ -72,8 +72,7 @@ public:
     begin_unread(const ports::arriving_request& coming, std::string_view body) override;
     [[nodiscard]] boost::asio::awaitable<model::decision<void>> add_body(std::string_view piece
     ) override;
-    [[nodiscard]] boost::asio::awaitable<model::decision<void>> add_document(
-        std::string_view piece
+    [[nodiscard]] boost::asio::awaitable<model::decision<void>> add_document(std::string_view piece
     ) override;
 
     [[nodiscard]] model::decision<ports::passed_document> finish();

@@ -44,10 +44,9 @@ public:
           clock_{rooms.clock},
           certificate_{std::move(certificate)} {}
 
-    model::decision<documents::sender> operator()(const std::optional<model::oin>& on_behalf_of) const {
-        return document_sender(
-            organisations_.current(), certificate_, on_behalf_of, clock_.now()
-        );
+    model::decision<documents::sender> operator()(const std::optional<model::oin>& on_behalf_of
+    ) const {
+        return document_sender(organisations_.current(), certificate_, on_behalf_of, clock_.now());
     }
 
 private:

@@ -94,8 +94,11 @@ private:
     [[nodiscard]] ports::async_result<keeping> judge(const refused_content& given) const;
     [[nodiscard]] ports::async_result<keeping> judge_passed(const refused_content& given) const;
     // References are to the caller's own frame, which waits for it.
-    [[nodiscard]] ports::async_result<model::sealed_part>
-    seal(const refused_content& given, const ports::quarantined& one, const vault::content_key& key);
+    [[nodiscard]] ports::async_result<model::sealed_part> seal(
+        const refused_content& given,
+        const ports::quarantined& one,
+        const vault::content_key& key
+    );
 
     quarantine_parts parts_;
     quarantine_options options_;

@@ -15,6 +15,37 @@ quarantine_report refused(model::rejection why) {
     return {"geweigerd", std::move(why), std::nullopt};
 }
 
+bool is_done(const quarantine_report& report) {
+    return report.result == "aangenomen" || report.result == "terzijde";
+}
+
+// Of one message its own; of a batch what it comes to.
+quarantine_report combine(std::vector<quarantine_report> each) {
+    if (each.size() == 1) {
+        return std::move(each.front());
+    }
+    quarantine_report whole{"terzijde", std::nullopt, std::nullopt};
+    std::size_t accepted = 0;
+    std::size_t done = 0;
+    for (const auto& one : each) {
+        accepted += one.result == "aangenomen" ? 1U : 0U;
+        done += is_done(one) ? 1U : 0U;
+        if (!whole.became) {
+            whole.became = one.became;
+        }
+        if (!whole.why) {
+            whole.why = one.why;
+        }
+    }
+    if (done < each.size()) {
+        whole.result = done == 0 ? "geweigerd" : "deels";
+    } else if (accepted > 0) {
+        whole.result = "aangenomen";
+    }
+    whole.events = std::move(each);
+    return whole;
+}
+
 // A message that one change of mapping lets through is kept again when the next thing is wrong with
 // it: it is in quarantine already.
 submission submission_of(const ports::quarantined& one, ports::carried_message read) {
@@ -42,6 +73,16 @@ ports::carried_message read_again(const known_form& form, ports::kept_request ke
                                 : ports::decode_again(*form.decoder, std::move(kept));
 }
 
+std::vector<ports::carried_message>
+read_all_again(const known_form& form, ports::kept_request kept) {
+    if (form.form != nullptr) {
+        return form.form->read_all_again(*form.decoder, std::move(kept));
+    }
+    std::vector<ports::carried_message> all;
+    all.push_back(ports::decode_again(*form.decoder, std::move(kept)));
+    return all;
+}
+
 quarantine_desk::quarantine_desk(quarantine_desk_parts parts) : parts_{std::move(parts)} {}
 
 ports::async_result<std::vector<ports::quarantined>> quarantine_desk::list(
@@ -50,7 +91,7 @@ ports::async_result<std::vector<ports::quarantined>> quarantine_desk::list(
     return parts_.rooms.store.search(query);
 }
 
-ports::async_result<passed_again>
+ports::async_result<std::vector<passed_again>>
 quarantine_desk::read(const ports::quarantined& one, execution how) const {
     auto what = co_await open_quarantined(parts_.rooms, one);
     if (!what) {
@@ -61,14 +102,21 @@ quarantine_desk::read(const ports::quarantined& one, execution how) const {
     if (known == nullptr || (what->document && (!can_pass || parts_.rooms.documents == nullptr))) {
         co_return ports::errc::refused;
     }
+    std::vector<passed_again> all;
     if (what->document) {
         kept_passing kept{*known->form, *known->decoder, one, std::move(*what)};
-        co_return co_await pass_again(parts_.rooms, std::move(kept), how);
+        auto passed = co_await pass_again(parts_.rooms, std::move(kept), how);
+        if (!passed) {
+            co_return passed.error();
+        }
+        all.push_back(std::move(*passed));
+        co_return all;
     }
-    passed_again whole;
-    whole.message =
-        read_again(*known, {std::move(what->content_type), std::move(what->body), one.received_at});
-    co_return whole;
+    ports::kept_request kept{std::move(what->content_type), std::move(what->body), one.received_at};
+    for (auto& message : read_all_again(*known, std::move(kept))) {
+        all.emplace_back().message = std::move(message);
+    }
+    co_return all;
 }
 
 ports::async_result<quarantine_report>
@@ -83,18 +131,47 @@ quarantine_desk::replay(model::message_id id, execution how) {
     if (one->state != quarantine_state::bewaard) {
         co_return ports::errc::conflict;
     }
-    auto message = co_await read(*one, how);
-    if (!message && message.error() == ports::make_error_code(ports::errc::refused)) {
+    auto messages = co_await read(*one, how);
+    if (!messages && messages.error() == ports::make_error_code(ports::errc::refused)) {
         co_return quarantine_report{"niet_te_lezen", std::nullopt, std::nullopt};
     }
-    if (!message) {
-        co_return message.error();
+    if (!messages) {
+        co_return messages.error();
     }
-    auto report = co_await decide(*one, *message, how);
-    if (message->sealed != nullptr) {
-        co_await message->sealed->give_up();
+    auto reports = co_await decide_each(*one, *messages, how);
+    if (!reports) {
+        co_return reports.error();
     }
-    co_return report;
+    const auto document = messages->empty() ? std::nullopt : messages->front().document;
+    auto whole = combine(std::move(*reports));
+    if (how == execution::perform && is_done(whole)) {
+        // What fails from here on is done by the same again: each message is known by its id then.
+        const auto done = co_await finish(*one, document, whole.became);
+        if (!done) {
+            co_return done.error();
+        }
+    }
+    co_return whole;
+}
+
+// One after the other: a later one may go on in the casus that an earlier one opens.
+ports::async_result<std::vector<quarantine_report>> quarantine_desk::decide_each(
+    const ports::quarantined& one,
+    std::vector<passed_again>& all,
+    execution how
+) {
+    std::vector<quarantine_report> reports;
+    for (auto& message : all) {
+        auto report = co_await decide(one, message, how);
+        if (message.sealed != nullptr) {
+            co_await message.sealed->give_up();
+        }
+        if (!report) {
+            co_return report.error();
+        }
+        reports.push_back(std::move(*report));
+    }
+    co_return reports;
 }
 
 ports::async_result<quarantine_report>
@@ -115,12 +192,6 @@ quarantine_desk::decide(const ports::quarantined& one, passed_again& read, execu
     }
     const bool nothing_to_keep = is_set_aside(*who, *message.decoded);
     if (nothing_to_keep) {
-        if (how == execution::perform) {
-            const auto done = co_await finish(one, read, std::nullopt);
-            if (!done) {
-                co_return done.error();
-            }
-        }
         co_return quarantine_report{"terzijde", std::nullopt, std::nullopt};
     }
     auto given = submission_of(one, std::move(message));
@@ -129,7 +200,7 @@ quarantine_desk::decide(const ports::quarantined& one, passed_again& read, execu
     if (how == execution::rehearse) {
         co_return co_await judge(std::move(given));
     }
-    co_return co_await hand_in(one, read, std::move(given));
+    co_return co_await hand_in(read, std::move(given));
 }
 
 ports::async_result<quarantine_report> quarantine_desk::judge(submission given) {
@@ -140,11 +211,8 @@ ports::async_result<quarantine_report> quarantine_desk::judge(submission given) 
     co_return quarantine_report{"aangenomen", std::nullopt, std::nullopt};
 }
 
-ports::async_result<quarantine_report> quarantine_desk::hand_in(
-    const ports::quarantined& one,
-    passed_again& read,
-    submission given
-) {
+ports::async_result<quarantine_report>
+quarantine_desk::hand_in(passed_again& read, submission given) {
     auto accepted = co_await parts_.reception.accept(std::move(given));
     // What may have been stored is the message's own.
     const bool is_taken = accepted ? accepted->novelty == novelty::created
@@ -155,17 +223,12 @@ ports::async_result<quarantine_report> quarantine_desk::hand_in(
     if (!accepted) {
         co_return refused(std::move(accepted).error());
     }
-    // What fails from here on is done by the same again: the message is known by its id then.
-    const auto done = co_await finish(one, read, accepted->message);
-    if (!done) {
-        co_return done.error();
-    }
     co_return quarantine_report{"aangenomen", std::nullopt, accepted->message};
 }
 
 ports::async_result<void> quarantine_desk::finish(
     const ports::quarantined& one,
-    const passed_again& read,
+    std::optional<model::document_id> document,
     std::optional<model::message_id> became
 ) {
     const ports::quarantine_ending how{
@@ -175,7 +238,7 @@ ports::async_result<void> quarantine_desk::finish(
         co_return ended.error();
     }
     // Its content lives on with the message.
-    co_return co_await destroy_quarantined(parts_.rooms, one.id, read.document);
+    co_return co_await destroy_quarantined(parts_.rooms, one.id, document);
 }
 
 ports::async_result<void> quarantine_desk::close(model::message_id id, std::string reason) {

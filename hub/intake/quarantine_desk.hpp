@@ -26,6 +26,9 @@ struct known_form {
 [[nodiscard]] const known_form*
 find_form(const std::vector<known_form>& forms, std::string_view name) noexcept;
 [[nodiscard]] ports::carried_message read_again(const known_form& form, ports::kept_request kept);
+// The same for what may be a whole batch.
+[[nodiscard]] std::vector<ports::carried_message>
+read_all_again(const known_form& form, ports::kept_request kept);
 
 struct quarantine_desk_parts {
     quarantine_parts rooms;
@@ -34,13 +37,16 @@ struct quarantine_desk_parts {
 };
 
 struct quarantine_report {
-    // "aangenomen" or "geweigerd", "terzijde" when by today's rules there is nothing to keep, or
-    // "niet_te_lezen" for a form that this hub no longer knows.
+    // "aangenomen" or "geweigerd", "terzijde" when by today's rules there is nothing to keep,
+    // "niet_te_lezen" for a form that this hub no longer knows, or "deels" for a batch of which not
+    // everything is accepted: that stays, and what is accepted is known again by its id.
     std::string result;
     // Why it is refused today.
     std::optional<model::rejection> why;
-    // The message that it became; not in a rehearsal.
+    // The message that it became; not in a rehearsal. Of a batch the first.
     std::optional<model::message_id> became;
+    // Of a batch, in order.
+    std::vector<quarantine_report> events{};
 };
 
 // Thread-safe. Whoever acts was recorded before.
@@ -63,16 +69,21 @@ public:
 
 private:
     // References are to the caller's own frame, which waits for each of these.
-    [[nodiscard]] ports::async_result<passed_again>
+    [[nodiscard]] ports::async_result<std::vector<passed_again>>
     read(const ports::quarantined& one, instruments::consumer::execution how) const;
+    [[nodiscard]] ports::async_result<std::vector<quarantine_report>> decide_each(
+        const ports::quarantined& one,
+        std::vector<passed_again>& all,
+        instruments::consumer::execution how
+    );
     [[nodiscard]] ports::async_result<quarantine_report>
     decide(const ports::quarantined& one, passed_again& read, instruments::consumer::execution how);
     [[nodiscard]] ports::async_result<quarantine_report> judge(submission given);
     [[nodiscard]] ports::async_result<quarantine_report>
-    hand_in(const ports::quarantined& one, passed_again& read, submission given);
+    hand_in(passed_again& read, submission given);
     [[nodiscard]] ports::async_result<void> finish(
         const ports::quarantined& one,
-        const passed_again& read,
+        std::optional<model::document_id> document,
         std::optional<model::message_id> became
     );
 

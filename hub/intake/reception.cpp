@@ -39,7 +39,11 @@ public:
     search(access::caller who, search_terms terms) override;
     asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) override;
-
+    asio::awaitable<model::decision<std::vector<ports::attachment>>> attachments_for(
+        ports::stored_message own
+    ) override {
+        return find_attachments(parts_.vault, parts_.store, std::move(own));
+    }
     asio::awaitable<model::decision<original_body>>
     original_for(access::caller who, model::message_id id) override;
 

@@ -122,6 +122,10 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) = 0;
 
+    // What a message of the caller's, out of find(), refers to or brought. Code gewist.
+    [[nodiscard]] virtual boost::asio::awaitable<model::decision<std::vector<ports::attachment>>>
+    attachments_for(ports::stored_message own) = 0;
+
     // What the caller itself handed in, byte for byte, or the document that holds it; the release
     // stands in the log before it is given. Codes niet_gevonden, gewist, niet_authentiek.
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<original_body>>

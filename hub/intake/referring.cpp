@@ -1,6 +1,7 @@
 #include "hub/intake/referring.hpp"
 
 #include "hub/intake/refusal.hpp"
+#include "hub/intake/sealing.hpp"
 #include "hub/runtime/kill_points/kill_points.hpp"
 
 #include <algorithm>
@@ -53,6 +54,23 @@ refer_to_documents(documents::documents* known, const admission& given, model::m
         co_return unavailable();
     }
     co_return std::nullopt;
+}
+
+asio::awaitable<model::decision<std::vector<ports::attachment>>>
+find_attachments(vault::vault& vault, ports::message_store& store, ports::stored_message message) {
+    const auto key = co_await vault.find_key(message.key);
+    if (!key) {
+        co_return from_reading(key.error());
+    }
+    const auto parts = co_await store.receipt(message.id);
+    if (!parts) {
+        co_return from_reading(parts.error());
+    }
+    auto all = attachments_of(vault, *key, context_of(message), parts->canonical);
+    if (!all) {
+        co_return from_reading(all.error());
+    }
+    co_return std::move(*all);
 }
 
 }  // namespace hub::intake

@@ -6,10 +6,13 @@
 #include "hub/intake/admission.hpp"
 #include "hub/model/rejection.hpp"
 #include "hub/model/uuid.hpp"
+#include "hub/ports/message_store.hpp"
+#include "hub/vault/vault.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <optional>
+#include <vector>
 
 namespace hub::intake {
 
@@ -21,5 +24,9 @@ resolve_documents(documents::documents* known, admission& given);
 // Durable when it returns: a message that is stored never lacks what it refers to.
 [[nodiscard]] boost::asio::awaitable<std::optional<model::rejection>>
 refer_to_documents(documents::documents* known, const admission& given, model::message_id message);
+
+// What a stored message refers to or brought. Code gewist. Vault and store are waited for.
+[[nodiscard]] boost::asio::awaitable<model::decision<std::vector<ports::attachment>>>
+find_attachments(vault::vault& vault, ports::message_store& store, ports::stored_message message);
 
 }  // namespace hub::intake

@@ -172,6 +172,37 @@ ports::result<std::array<std::uint8_t, 32>> salt_of(
     return salt;
 }
 
+ports::result<std::vector<ports::attachment>> attachments_of(
+    const vault::vault& vault,
+    const vault::content_key& key,
+    const vault::seal_context& context,
+    const model::sealed_part& canonical
+) {
+    const auto opened = vault.open(key, context, vault::part::canoniek, canonical);
+    if (!opened) {
+        return opened.error();
+    }
+    pmm::v1::CanonicalPart part;
+    if (!part.ParseFromString(*opened)) {
+        return make_error_code(ports::errc::not_authentic);
+    }
+    std::vector<ports::attachment> all;
+    for (const auto& digest : part.attachments()) {
+        auto& one = all.emplace_back();
+        if (digest.sha256().size() != one.sha256.size()) {
+            return make_error_code(ports::errc::not_authentic);
+        }
+        one.name = digest.name();
+        one.content_type = digest.content_type();
+        one.size = digest.size();
+        std::copy(digest.sha256().begin(), digest.sha256().end(), one.sha256.begin());
+        if (!digest.document_id().empty()) {
+            one.document = model::document_id::from_bytes(digest.document_id());
+        }
+    }
+    return all;
+}
+
 ports::result<original_body> original_of(
     const vault::vault& vault,
     const vault::content_key& key,

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hub::intake {
 
@@ -52,6 +53,14 @@ void seal(
 
 // The salt out of a sealed canonical part; errc::not_authentic.
 [[nodiscard]] ports::result<std::array<std::uint8_t, 32>> salt_of(
+    const vault::vault& vault,
+    const vault::content_key& key,
+    const vault::seal_context& context,
+    const model::sealed_part& canonical
+);
+
+// What the message refers to or brought, out of a sealed canonical part; errc::not_authentic.
+[[nodiscard]] ports::result<std::vector<ports::attachment>> attachments_of(
     const vault::vault& vault,
     const vault::content_key& key,
     const vault::seal_context& context,

@@ -209,6 +209,14 @@ public:
         return decode_again(decoder, std::move(kept));
     }
 
+    // All of it, where a whole batch was kept: in order, each judged by itself.
+    [[nodiscard]] virtual std::vector<carried_message>
+    read_all_again(const ports::decoder& decoder, kept_request kept) const {
+        std::vector<carried_message> all;
+        all.push_back(read_again(decoder, std::move(kept)));
+        return all;
+    }
+
     // All that may stand as original in a store; what can't be read at all is kept as the first's.
     [[nodiscard]] virtual std::vector<const decoder*> decoders() const = 0;
 };

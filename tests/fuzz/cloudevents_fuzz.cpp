@@ -45,13 +45,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto alone = structured->decode(bytes);
     check(alone);
     check(binary->decode(bytes));
-    if (const auto parts = cloudevents::split_batch(bytes, limit)) {
+    if (const auto parts = cloudevents::split_batch(bytes, {.bytes = limit})) {
         for (const auto part : *parts) {
             check(structured->decode(part));
         }
     }
     const auto batch = "[" + std::string{bytes} + "]";
-    const auto parts = cloudevents::split_batch(batch, limit);
+    const auto parts = cloudevents::split_batch(batch, {.bytes = limit});
     if (alone && parts) {
         demand(parts->size() == 1);
         const auto again = structured->decode(parts->front());

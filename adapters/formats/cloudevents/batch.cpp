@@ -2,13 +2,16 @@
 
 #include "adapters/formats/json/syntax.hpp"
 
+#include <string>
+#include <utility>
+
 namespace adapters::formats::cloudevents {
 namespace {
 
-hub::model::rejection refuse(std::string_view code, std::string_view words) {
+hub::model::rejection refuse(std::string_view code, std::string words) {
     hub::model::rejection result;
     result.code = code;
-    result.words = words;
+    result.words = std::move(words);
     return result;
 }
 
@@ -24,12 +27,12 @@ std::string_view trimmed(std::string_view text) {
 
 // The elements of an array that is known to be JSON: commas outside texts and nested values. No
 // more than one above what a batch may have.
-std::vector<std::string_view> elements(std::string_view inside) {
+std::vector<std::string_view> elements(std::string_view inside, std::size_t most) {
     std::vector<std::string_view> result;
     int depth = 0;
     bool in_text = false;
     std::size_t start = 0;
-    for (std::size_t at = 0; at < inside.size() && result.size() <= most_events; ++at) {
+    for (std::size_t at = 0; at < inside.size() && result.size() <= most; ++at) {
         const char c = inside[at];
         if (in_text) {
             at += c == '\\' ? 1U : 0U;
@@ -53,18 +56,25 @@ std::vector<std::string_view> elements(std::string_view inside) {
 }  // namespace
 
 hub::model::decision<std::vector<std::string_view>>
-split_batch(std::string_view bytes, std::size_t maximum_bytes) {
-    if (const auto json = json::parse_json(bytes, maximum_bytes); !json) {
+split_batch(std::string_view bytes, batch_limits limits) {
+    if (const auto json = json::parse_json(bytes, limits.bytes); !json) {
         return json.error();
     } else if (!json->root.is_array()) {
         return refuse("batch_ongeldig", "Een batch is een lijst van gebeurtenissen.");
     }
     const auto whole = trimmed(bytes);
-    auto result = elements(whole.substr(1, whole.size() - 2));
-    if (result.size() > most_events) {
-        return refuse("batch_te_groot", "Een batch heeft hoogstens 256 gebeurtenissen.");
+    auto result = elements(whole.substr(1, whole.size() - 2), limits.events);
+    if (result.size() > limits.events) {
+        return refuse(
+            "batch_te_groot",
+            "Een batch heeft hoogstens " + std::to_string(limits.events) + " gebeurtenissen."
+        );
     }
     return result;
+}
+
+bool begins_as_batch(std::string_view bytes) noexcept {
+    return trimmed(bytes).starts_with('[');
 }
 
 }  // namespace adapters::formats::cloudevents

@@ -9,10 +9,16 @@
 
 namespace adapters::formats::cloudevents {
 
-inline constexpr std::size_t most_events = 256;
+struct batch_limits {
+    std::size_t bytes = 0;
+    std::size_t events = 256;
+};
 
 // Views into the bytes, in order. The whole is checked to be JSON first.
 [[nodiscard]] hub::model::decision<std::vector<std::string_view>>
-split_batch(std::string_view bytes, std::size_t maximum_bytes);
+split_batch(std::string_view bytes, batch_limits limits);
+
+// Whether it may be one: what begins as a list is no event.
+[[nodiscard]] bool begins_as_batch(std::string_view bytes) noexcept;
 
 }  // namespace adapters::formats::cloudevents

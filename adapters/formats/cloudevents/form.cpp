@@ -23,6 +23,8 @@ constexpr std::string_view structured_type = "application/cloudevents+json";
 constexpr std::string_view batch_type = "application/cloudevents-batch+json";
 // In all events of a batch together; of each at least one.
 constexpr std::size_t most_places = 1'000;
+// What was refused for its length may be handed in again by an operator.
+constexpr std::size_t most_events_again = 4'096;
 constexpr std::string_view any_event_type = "application/cloudevents";
 
 rejection unknown_media_type() {
@@ -230,6 +232,31 @@ public:
         return one;
     }
 
+    std::vector<carried_message> read_all_again(
+        const hub::ports::decoder& decoder,
+        hub::ports::kept_request kept
+    ) const override {
+        std::vector<carried_message> all;
+        if (&decoder != json_.get() || !begins_as_batch(kept.original)) {
+            all.push_back(read_again(decoder, std::move(kept)));
+            return all;
+        }
+        const auto parts = split_batch(kept.original, {options_.maximum_bytes, most_events_again});
+        if (!parts) {
+            carried_message none;
+            none.decoder = &decoder;
+            none.decoded = parts.error();
+            all.push_back(std::move(none));
+            return all;
+        }
+        for (const auto part : *parts) {
+            all.push_back(hub::ports::decode_again(
+                decoder, {std::string{structured_type}, std::string{part}, kept.received_at}
+            ));
+        }
+        return all;
+    }
+
     std::vector<const hub::ports::decoder*> decoders() const override {
         return {json_.get(), http_.get()};
     }
@@ -243,7 +270,7 @@ private:
     }
 
     void read_batch(const carried_request& carried, carried_events& into) const {
-        const auto parts = split_batch(carried.body, options_.maximum_bytes);
+        const auto parts = split_batch(carried.body, {.bytes = options_.maximum_bytes});
         if (!parts) {
             into.refuse(parts.error());
             return;

@@ -113,7 +113,12 @@ void write_head(
     to += "</StUF:stuurgegevens>";
 }
 
-form_answer in_envelope(soap version, unsigned status, const std::string& body) {
+form_answer in_envelope(
+    soap version,
+    unsigned status,
+    const std::string& body,
+    const std::string& header = {}
+) {
     const bool newer = version == soap::v1_2;
     form_answer result;
     result.status = status;
@@ -121,7 +126,8 @@ form_answer in_envelope(soap version, unsigned status, const std::string& body) 
     result.body = R"(<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv=")";
     result.body += newer ? "http://www.w3.org/2003/05/soap-envelope"
                          : "http://schemas.xmlsoap.org/soap/envelope/";
-    result.body += R"("><soapenv:Body>)" + body + "</soapenv:Body></soapenv:Envelope>";
+    result.body +=
+        R"(">)" + header + "<soapenv:Body>" + body + "</soapenv:Body></soapenv:Envelope>";
     return result;
 }
 
@@ -136,6 +142,34 @@ std::string soap_fault(soap version, bool is_client, std::string_view words, std
     return "<soapenv:Fault><faultcode>soapenv:" + std::string{is_client ? "Client" : "Server"} +
            "</faultcode><faultstring>" + text::escaped(words) + "</faultstring><detail>" +
            std::move(detail) + "</detail></soapenv:Fault>";
+}
+
+// SOAP 1.1 leaves no detail for what is about the header; 1.2 names each block in its own header.
+form_answer write_not_understood(const envelope& asked, std::string_view words) {
+    if (asked.version == soap::v1_1) {
+        return in_envelope(
+            asked.version,
+            500,
+            "<soapenv:Fault><faultcode>soapenv:MustUnderstand</faultcode><faultstring>" +
+                text::escaped(words) + "</faultstring></soapenv:Fault>"
+        );
+    }
+    std::string header = "<soapenv:Header>";
+    for (const auto& one : asked.not_understood) {
+        const auto name = text::escaped(one.name);
+        header += one.uri.empty() ? "<soapenv:NotUnderstood qname=\"" + name + "\"/>"
+                                  : "<soapenv:NotUnderstood qname=\"blok:" + name +
+                                        "\" xmlns:blok=\"" + text::escaped(one.uri) + "\"/>";
+    }
+    header += "</soapenv:Header>";
+    return in_envelope(
+        asked.version,
+        500,
+        "<soapenv:Fault><soapenv:Code><soapenv:Value>soapenv:MustUnderstand</soapenv:Value>"
+        "</soapenv:Code><soapenv:Reason><soapenv:Text xml:lang=\"nl\">" +
+            text::escaped(words) + "</soapenv:Text></soapenv:Reason></soapenv:Fault>",
+        header
+    );
 }
 
 std::pair<std::string_view, std::string_view> code_for(const hub::model::rejection& why) {
@@ -198,6 +232,9 @@ form_answer write_fault(
     const hub::model::rejection& why,
     const hub::ports::answering_facts& facts
 ) {
+    if (!asked.not_understood.empty()) {
+        return write_not_understood(asked, why.words);
+    }
     const bool is_client = why.kind == hub::model::finality::rejected;
     // A question, and what is no message at all, has no stuurgegevens to answer to.
     const bool is_notice = asked.name.ends_with("Lk01");

@@ -223,6 +223,9 @@ private:
         }
         head_ = open_elements(parser_.elements());
         head_->elements.clear();
+        if (!head_->not_understood.empty()) {
+            return *head_->refusal;
+        }
         const auto& organisation = head_->head.zender.organisatie;
         sender_ = hub::model::oin::parse(organisation);
         if (organisation.empty()) {

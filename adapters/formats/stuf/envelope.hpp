@@ -31,6 +31,12 @@ struct stuurgegevens {
     std::string cross_reference;
 };
 
+// A header block by its qualified name.
+struct block_name {
+    std::string uri;
+    std::string name;
+};
+
 struct envelope {
     soap version = soap::v1_1;
     // Local name of the message, for example "zakLk01"; empty when there is none.
@@ -40,6 +46,8 @@ struct envelope {
     stuurgegevens head;
     std::string mutatiesoort;
     std::vector<xml_element> elements;
+    // Header blocks for the hub that say that they must be understood, and are not: none is.
+    std::vector<block_name> not_understood;
     // Why it is no such message; what was found until then stands here too, for the answer.
     std::optional<hub::model::rejection> refusal;
 };

@@ -1,6 +1,7 @@
 #include "adapters/formats/stuf/xml_parser.hpp"
 
 #include "adapters/formats/stuf/bounded_memory.hpp"
+#include "adapters/formats/stuf/xml_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,41 +17,6 @@
 
 namespace adapters::formats::stuf {
 namespace {
-
-constexpr char separator = '|';
-
-struct known_namespace {
-    std::string_view uri;
-    std::string_view prefix;
-};
-
-constexpr std::array<known_namespace, 7> namespaces{{
-    {"http://www.egem.nl/StUF/StUF0301", "StUF:"},
-    {"http://www.egem.nl/StUF/sector/zkn/0310", "ZKN:"},
-    {"http://www.egem.nl/StUF/sector/bg/0310", "BG:"},
-    {"http://www.stufstandaarden.nl/koppelvlak/zds0120", "ZDS:"},
-    {"http://schemas.xmlsoap.org/soap/envelope/", "SOAP11:"},
-    {"http://www.w3.org/2003/05/soap-envelope", "SOAP12:"},
-    {"http://www.w3.org/2001/XMLSchema-instance", "xsi:"},
-}};
-
-std::string_view local_name(std::string_view name) noexcept {
-    return name.substr(name.rfind(separator) + 1);
-}
-
-// With the hub's own prefix.
-std::string own_name(std::string_view name) {
-    const auto at = name.rfind(separator);
-    if (at == std::string_view::npos) {
-        return "*:" + std::string{name};
-    }
-    for (const auto& one : namespaces) {
-        if (one.uri == name.substr(0, at)) {
-            return std::string{one.prefix} + std::string{name.substr(at + 1)};
-        }
-    }
-    return "*:" + std::string{name.substr(at + 1)};
-}
 
 hub::model::rejection refuse(std::string_view code, std::string_view words) {
     hub::model::rejection result;
@@ -179,6 +145,16 @@ private:
                 return;
             }
         }
+        if (one.claim) {
+            const auto uri = namespace_of(name);
+            paths_ += uri.size() + one.claim->role.size();
+            if (uri.size() > limits_.attribute_bytes || paths_ > limits_.path_bytes) {
+                too_much();
+                return;
+            }
+            one.claim->uri = uri;
+            one.claim->name = local_name(name);
+        }
         open_.push_back({elements_.size(), {}});
         elements_.push_back(std::move(one));
         if (watcher_ != nullptr && watcher_->takes(elements_)) {
@@ -214,6 +190,9 @@ private:
             if (wanted_name == local) {
                 *target = value;
             }
+        }
+        if (is_of_soap(name)) {
+            take_claim(local, value, into);
         }
         if (local == "nil" && (value == "true" || value == "1") && into.no_value.empty()) {
             into.no_value = "nil";
@@ -297,7 +276,7 @@ parser_pointer make_parser(bounded_memory& memory, std::string_view charset) {
     const std::string encoding{charset};
     constexpr XML_Memory_Handling_Suite bounded{
         bounded_memory::allocate, bounded_memory::reallocate, bounded_memory::release};
-    constexpr std::array between{separator, '\0'};
+    constexpr std::array between{name_separator, '\0'};
     parser_pointer parser{XML_ParserCreate_MM(
         encoding.empty() ? nullptr : encoding.c_str(), &bounded, between.data()
     )};

@@ -5,6 +5,7 @@
 #include "hub/model/rejection.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,15 @@ struct xml_limits {
     std::size_t parser_bytes = 256UL * 1024UL;
 };
 
+// What a SOAP header block says of itself.
+struct block_claim {
+    // In SOAP 1.1 the actor; empty: the last one of all.
+    std::string role;
+    std::string uri;
+    std::string name;
+    enum class demand { none, must_understand } is = demand::none;
+};
+
 struct xml_element {
     // Local names from the root on, with the prefix that the hub uses for each namespace: an
     // XPath, "*" for a namespace that it does not know. "[2]" from the second of a name on.
@@ -42,6 +52,8 @@ struct xml_element {
     std::string naam;
     std::string bestandsnaam;
     std::string content_type;
+    // Of an element with attributes of SOAP.
+    std::optional<block_claim> claim;
     bool has_children = false;
 };
 

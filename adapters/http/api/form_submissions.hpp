@@ -2,9 +2,9 @@
 // decides.
 #pragma once
 
+#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/parts.hpp"
-#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/exchange/request.hpp"
 #include "adapters/http/exchange/response.hpp"
 #include "hub/intake/sealing.hpp"
@@ -18,7 +18,8 @@
 namespace adapters::http::api {
 
 // Views live as long as the request.
-[[nodiscard]] hub::ports::carried_request carried_of(const exchange::request& asked, hub::model::timestamp now);
+[[nodiscard]] hub::ports::carried_request
+carried_of(const exchange::request& asked, hub::model::timestamp now);
 
 // One form. Thread-safe; the parts outlive it.
 class form_submissions {
@@ -40,8 +41,7 @@ public:
     [[nodiscard]] boost::asio::awaitable<exchange::response>
     check_read(hub::ports::carried_messages& carried, const exchange::request& asked) const;
     // The same for one message, of which all passed already; says what became of it.
-    [[nodiscard]] boost::asio::awaitable<hub::ports::message_outcome>
-    take_passed(
+    [[nodiscard]] boost::asio::awaitable<hub::ports::message_outcome> take_passed(
         hub::ports::carried_message& one,
         hub::intake::original_apart apart,
         const exchange::request& asked

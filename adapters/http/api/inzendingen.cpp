@@ -53,6 +53,21 @@ void write_row(json_writer& json, const ports::stored_message& message) {
     json.member("toestand", model::to_string(message.overall));
 }
 
+// Names are content: a state does not tell them.
+void write_documents(json_writer& json, const std::vector<ports::attachment>& all) {
+    if (all.empty()) {
+        return;
+    }
+    json.begin_array("bijlagen");
+    for (auto one : all) {
+        one.name.clear();
+        json.begin_object();
+        write_attachment(json, one);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 // Where the message stands at one destination: its last step there, or intake's last.
 const ports::state_change*
 last_step(const std::vector<ports::state_change>& history, std::string_view destination) {
@@ -137,9 +152,14 @@ awaitable<response> inzendingen::show(request asked) const {
     if (!history) {
         co_return refuse_(history.error(), asked);
     }
+    // What was erased is told of all the same, without what it referred to.
+    const auto documents = co_await parts_.intake.reception->attachments_for(*message);
     json_writer json;
     json.begin_object();
     write_row(json, *message);
+    if (documents) {
+        write_documents(json, *documents);
+    }
     write_destinations(json, *message, *history);
     write_history(json, *history);
     json.end_object();

@@ -25,8 +25,11 @@ using hub::documents::passing;
 using hub::documents::sealing_sink;
 
 // By today's table; the certificate has been checked by the guard.
-decision<hub::documents::sender>
-sender_of(const parts& given, const request& asked, const std::optional<hub::model::oin>& on_behalf_of) {
+decision<hub::documents::sender> sender_of(
+    const parts& given,
+    const request& asked,
+    const std::optional<hub::model::oin>& on_behalf_of
+) {
     return hub::intake::document_sender(
         given.organisations.current(),
         asked.peer->certificate.value(),

@@ -62,18 +62,33 @@ void write_one(json_writer& json, const ports::quarantined& one) {
     json.member_unless_empty("reden", one.reason).end_object();
 }
 
-void write_report(
-    json_writer& json,
-    const model::message_id& id,
-    const hub::intake::quarantine_report& report
-) {
-    json.begin_object().member("id", id.to_string()).member("uitkomst", report.result);
+// Of one message; for those of a batch the place in it stands before.
+void write_verdict(json_writer& json, const hub::intake::quarantine_report& report) {
+    json.member("uitkomst", report.result);
     if (report.why) {
         json.member("code", report.why->code).member("uitleg", report.why->words);
         write_places(json, report.why->invalid_params);
     }
     if (report.became) {
         json.member("inzending", report.became->to_string());
+    }
+}
+
+void write_report(
+    json_writer& json,
+    const model::message_id& id,
+    const hub::intake::quarantine_report& report
+) {
+    json.begin_object().member("id", id.to_string());
+    write_verdict(json, report);
+    if (!report.events.empty()) {
+        json.begin_array("gebeurtenissen");
+        for (std::size_t at = 0; at < report.events.size(); ++at) {
+            json.begin_object().member("plaats", at);
+            write_verdict(json, report.events[at]);
+            json.end_object();
+        }
+        json.end_array();
     }
     json.end_object();
 }

@@ -49,9 +49,7 @@ adapters::formats::stuf::decoder_options stuf_options(
     return options;
 }
 
-documents::documents_options documents_options(
-    const adapters::configuration::configuration& how
-) {
+documents::documents_options documents_options(const adapters::configuration::configuration& how) {
     documents::documents_options options;
     options.largest = how.limits.document_bytes;
     options.share = how.limits.documents_share_bytes;
@@ -94,9 +92,8 @@ front::front(
     if (how.roles.contains(role::intake)) {
         make_intake();
         make_inzage();
-        fetching_ = std::make_unique<fetching>(
-            how, *reception_, *fetched_, clock, at_work.executor()
-        );
+        fetching_ =
+            std::make_unique<fetching>(how, *reception_, *fetched_, clock, at_work.executor());
     }
 }
 
@@ -152,9 +149,8 @@ void front::make_intake() {
     }
     parts.decoders.push_back(fetched_.get());
     reception_ = intake::make_reception(std::move(parts), rules_.rules());
-    quarantine_desk_ = std::make_unique<intake::quarantine_desk>(
-        intake::quarantine_desk_parts{rooms, *reception_, known_forms()}
-    );
+    quarantine_desk_ = std::make_unique<intake::quarantine_desk>(intake::quarantine_desk_parts{
+        rooms, *reception_, known_forms()});
     intake_desk_ = std::make_unique<intake::intake_desk>(intake::intake_desk_parts{
         durable_.vault(),
         *durable_.messages(),
@@ -180,8 +176,7 @@ void front::make_intake() {
     notices_ = std::make_unique<intake::postvak_notices>(
         durable_.vault(), *durable_.messages(), clock_, how_.own
     );
-    quarantine_erasure_ =
-        std::make_unique<intake::quarantine_erasure>(rooms, *notices_, erasure);
+    quarantine_erasure_ = std::make_unique<intake::quarantine_erasure>(rooms, *notices_, erasure);
 }
 
 void front::make_inzage() {

@@ -3,6 +3,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <chrono>
 #include <memory>
 
 namespace hub::app::hubctl {
@@ -44,12 +45,17 @@ std::string target_of_many(const geparkeerd_options& how) {
     return result;
 }
 
+// A whole batch, or hundreds of them, one after the other.
+constexpr std::chrono::minutes longest_replay{2};
+
 void replay(const common_options& common, const geparkeerd_options& how) {
     session hub{as_operator(common), door::operators};
     const auto where = how.id.empty() ? target_of_many(how) : target(how, "herhalingen");
-    print_json(
-        hub.post(where, json::serialize(json::object{{"uitvoering", how.trial ? "proef" : "echt"}}))
-    );
+    print_json(hub.post(
+        where,
+        json::serialize(json::object{{"uitvoering", how.trial ? "proef" : "echt"}}),
+        longest_replay
+    ));
 }
 
 }  // namespace

@@ -86,6 +86,51 @@ class quarantine(unittest.TestCase):
         again = self.hubctl("geparkeerd", "herhaal", "quarantaine", kept["id"])["resultaten"][0]
         self.assertEqual(again["uitkomst"], "geweigerd")
 
+    def test_a_whole_batch_is_handed_in_again_event_by_event(self):
+        good = json.loads((SAMPLES / "cloudevents" / "signaal.json").read_text())
+        good = dict(good, source="urn:nld:oin:" + OIN["gemeente-b"])
+        batch = [dict(good, id=str(uuid.uuid4())) for _ in range(3)]
+        told = self.send("gemeente-b", "/v1/events", json.dumps(batch).encode(), "text/plain")
+        self.assertEqual(told.status, 415, told)
+        kept = self.kept("gemeente-b")[0]
+        again = ["geparkeerd", "herhaal", "quarantaine", kept["id"]]
+        tried = self.hubctl(*again, "--proef")["resultaten"][0]
+        self.assertEqual((tried["uitkomst"], len(tried["gebeurtenissen"])), ("aangenomen", 3), tried)
+        self.assertEqual(self.kept("gemeente-b")[0]["toestand"], "bewaard")
+        done = self.hubctl(*again)["resultaten"][0]
+        self.assertEqual([one["plaats"] for one in done["gebeurtenissen"]], [0, 1, 2])
+        sender = self.hub.party("gemeente-b")
+        for sent, told in zip(batch, done["gebeurtenissen"]):
+            self.assertEqual(told["uitkomst"], "aangenomen")
+            self.assertEqual(sender.get(f"/v1/inzendingen/{told['inzending']}/origineel").json, sent)
+            self.assertIn(kept["id"].encode(), sender.get(f"/v1/inzendingen/{told['inzending']}/ontvangstbewijs").raw)
+        self.assertEqual(self.kept("gemeente-b")[0]["toestand"], "ingediend")
+
+    def test_a_batch_that_is_partly_refused_stays_and_what_was_accepted_is_known_again(self):
+        good = json.loads((SAMPLES / "cloudevents" / "signaal.json").read_text())
+        good = dict(good, source="urn:nld:oin:" + OIN["gemeente-b"], id=str(uuid.uuid4()))
+        bad = {"specversion": "1.0", "id": str(uuid.uuid4())}
+        self.send("gemeente-b", "/v1/events", json.dumps([bad, good]).encode(), "text/plain")
+        kept = self.kept("gemeente-b")[0]
+        again = ["geparkeerd", "herhaal", "quarantaine", kept["id"]]
+        first, second = (self.hubctl(*again)["resultaten"][0] for _ in range(2))
+        self.assertEqual(first["uitkomst"], "deels", first)
+        self.assertEqual([one["uitkomst"] for one in first["gebeurtenissen"]], ["geweigerd", "aangenomen"])
+        self.assertEqual(first["gebeurtenissen"][1]["inzending"], second["gebeurtenissen"][1]["inzending"])
+        self.assertEqual(self.kept("gemeente-b")[0]["toestand"], "bewaard")
+
+    def test_a_batch_that_is_too_long_is_handed_in_again_as_a_whole(self):
+        good = json.loads((SAMPLES / "cloudevents" / "signaal.json").read_text())
+        good = dict(good, source="urn:nld:oin:" + OIN["gemeente-b"])
+        batch = [dict(good, id=str(uuid.uuid4())) for _ in range(257)]
+        told = self.send("gemeente-b", "/v1/events", batch, "application/cloudevents-batch+json")
+        self.assertEqual((told.status, told.json["code"]), (400, "batch_te_groot"), told)
+        kept = self.kept("gemeente-b")[0]
+        path = f"/api/geparkeerd/quarantaine/{kept['id']}/herhalingen"
+        done = self.operator().request("POST", path, b"{}", {"Content-Type": "application/json"}, timeout=240)
+        self.assertEqual(done.json["resultaten"][0]["uitkomst"], "aangenomen", done)
+        self.assertEqual(len(done.json["resultaten"][0]["gebeurtenissen"]), 257)
+
     def test_the_same_again_is_kept_once(self):
         body = json.dumps({"onbekend": uuid.uuid4().hex}).encode()
         first = self.send("gemeente-b", "/v1/signalen", body, "application/json")

@@ -85,6 +85,16 @@ class stuf_documents(unittest.TestCase):
         said = self.hub.hubctl("ontvangstbewijs", "controleer", str(proof), "--origineel", str(whole), name="gemeente-a")
         self.assertIn("dit zijn de ontvangen bytes", said)
 
+    def test_its_sender_finds_the_number_of_the_document_with_the_message(self):
+        content = pdf(5000)
+        id = self.inzending(self.send(self.message(content)))
+        told = self.sender.get(f"/v1/inzendingen/{id}").json["bijlagen"]
+        self.assertEqual([sorted(one) for one in told], [["bijlage", "grootte", "inhoudstype", "sha256"]])
+        self.assertEqual((told[0]["grootte"], told[0]["sha256"]), (len(content), hashlib.sha256(content).hexdigest()))
+        where = f"/v1/bijlagen/{told[0]['bijlage']}"
+        self.assertEqual(self.sender.get(where + "/inhoud").raw, content)
+        self.assertEqual(self.hub.party("gemeente-b").get(where + "/inhoud").status, 404)
+
     def test_a_message_that_comes_again_is_the_same_message_and_its_document_goes(self):
         reference = str(uuid.uuid4())
         body = self.message(pdf(300_000), reference)

@@ -64,7 +64,8 @@ TEST(bsn, is_no_part_of_something_longer) {
 }
 
 TEST(bsn, is_found_wherever_a_text_that_passes_is_cut) {
-    for (const auto* text : {"bsn 111222333.", "111222333", "1112223334", "a111222333 x", "11122233"}) {
+    for (const auto* text :
+         {"bsn 111222333.", "111222333", "1112223334", "a111222333 x", "11122233"}) {
         const std::string_view whole{text};
         for (std::size_t first = 0; first <= whole.size(); ++first) {
             for (std::size_t second = first; second <= whole.size(); ++second) {

@@ -104,7 +104,7 @@ messages in_our_own(hub::model::message_type type, const std::string& fields) {
     const auto binary = cloudevents::create_http_decoder({});
     const auto event = structured_event(word, R"("data":{)" + fields + "}");
     const auto batch = "[" + event + "," + event + "]";
-    const auto parts = cloudevents::split_batch(batch, batch.size());
+    const auto parts = cloudevents::split_batch(batch, {.bytes = batch.size()});
     EXPECT_TRUE(parts && parts->size() == 2);
     return {
         {"json", taken(*own, R"({"id":"1","namens":")" + oin + R"(",)" + fields + "}")},

@@ -134,9 +134,23 @@ TEST_F(arriving, gives_the_document_out_and_keeps_the_message_around_it) {
 
 TEST_F(arriving, holds_nothing_of_a_large_document) {
     const std::string large(3'000'000, 'x');
-    ASSERT_EQ(feed(with_content(text::encode_base64(large)), 10'000), "gelezen");
-    EXPECT_EQ(content, large);
-    EXPECT_LT(read().original.size(), 4'000U);
+    for (const std::size_t piece : {10'000UL, 500'000UL, 5'000'000UL}) {
+        ASSERT_EQ(feed(with_content(text::encode_base64(large)), piece), "gelezen") << piece;
+        EXPECT_EQ(content, large);
+        EXPECT_LT(read().original.size(), 4'000U);
+    }
+}
+
+TEST_F(arriving, is_read_no_further_than_a_block_that_must_be_understood) {
+    const auto body = changed(
+        sample(),
+        "<soapenv:Header/>",
+        R"(<soapenv:Header><a:b xmlns:a="urn:a" soapenv:mustUnderstand="1"/></soapenv:Header>)"
+    );
+    EXPECT_EQ(feed(body, 100), "kopblok_niet_begrepen");
+    const auto told =
+        coming->refuse({.code = "kopblok_niet_begrepen", .words = "", .invalid_params = {}}, {});
+    EXPECT_THAT(told.body, HasSubstr("<faultcode>soapenv:MustUnderstand</faultcode>"));
 }
 
 TEST_F(arriving, reads_content_however_it_is_written) {

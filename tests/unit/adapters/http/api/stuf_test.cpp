@@ -10,6 +10,7 @@ namespace {
 
 using adapters::http::exchange::response;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string message(
     const std::string& reference,
@@ -61,6 +62,77 @@ TEST(stuf, of_another_sender_is_refused) {
     const auto answer = send(hub, message("r-1", other.to_string()));
     EXPECT_THAT(answer.body, HasSubstr("StUF013"));
     EXPECT_THAT(send(hub, message("r-1", "1900")).body, HasSubstr("zender_geen_oin"));
+    EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+std::string with_blocks(std::string body, const std::string& blocks) {
+    const std::string before = "<s:Body>";
+    return body.replace(body.find(before), 0, "<s:Header>" + blocks + "</s:Header>");
+}
+
+std::string in_soap_1_2(std::string body) {
+    const std::string older = "http://schemas.xmlsoap.org/soap/envelope/";
+    return body.replace(body.find(older), older.size(), "http://www.w3.org/2003/05/soap-envelope");
+}
+
+TEST(stuf, with_a_block_that_must_be_understood_gets_the_fault_of_soap_1_1) {
+    room hub;
+    for (const auto* claim :
+         {R"(s:mustUnderstand="1")",
+          R"(s:mustUnderstand="1" s:actor="")",
+          R"(s:mustUnderstand="1" s:actor="http://schemas.xmlsoap.org/soap/actor/next")"}) {
+        const auto blocks = R"(<b:blok xmlns:b="urn:b" )" + std::string{claim} + "/>";
+        const auto told = send(hub, with_blocks(message("r-1"), blocks));
+        EXPECT_EQ(told.status, 500U) << claim;
+        EXPECT_THAT(told.body, HasSubstr("<faultcode>soapenv:MustUnderstand</faultcode>")) << claim;
+        EXPECT_THAT(told.body, Not(HasSubstr("<detail>"))) << claim;
+    }
+    EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+TEST(stuf, with_blocks_that_need_not_be_understood_by_the_hub_is_received) {
+    room hub;
+    int count = 0;
+    for (const auto* claim :
+         {"",
+          R"(s:mustUnderstand="0")",
+          R"(mustUnderstand="1")",
+          R"(s:mustUnderstand="1" s:actor="urn:een:ander")"}) {
+        const auto blocks = R"(<b:blok xmlns:b="urn:b" )" + std::string{claim} + "/>";
+        const auto reference = "r-" + std::to_string(++count);
+        EXPECT_EQ(send(hub, with_blocks(message(reference), blocks)).status, 200U) << claim;
+    }
+    // Within a block it says nothing.
+    const std::string within = R"(<b:blok xmlns:b="urn:b"><b:in s:mustUnderstand="1"/></b:blok>)";
+    EXPECT_EQ(send(hub, with_blocks(message("r-9"), within)).status, 200U);
+}
+
+TEST(stuf, in_soap_1_2_is_told_each_block_that_was_not_understood) {
+    room hub;
+    const std::string blocks =
+        R"(<b:een xmlns:b="urn:b&amp;c" s:mustUnderstand=" true "/>)"
+        R"(<twee xmlns="urn:d" s:mustUnderstand="1" s:role="http://www.w3.org/2003/05/soap-envelope/role/next"/>)"
+        R"(<drie s:mustUnderstand="true" s:role="http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver"/>)"
+        R"(<vier s:mustUnderstand="true" s:role="http://www.w3.org/2003/05/soap-envelope/role/none"/>)"
+        R"(<vijf s:mustUnderstand="false"/>)";
+    question asked{
+        "POST",
+        "/v1/stuf",
+        peer_of(role::eigen),
+        in_soap_1_2(with_blocks(message("r-1"), blocks)),
+        {}};
+    asked.headers = {{"Content-Type", "application/soap+xml; charset=utf-8"}};
+    const auto told = ask(*hub.server, std::move(asked));
+    EXPECT_EQ(told.status, 500U);
+    EXPECT_THAT(told.body, HasSubstr("<soapenv:Value>soapenv:MustUnderstand</soapenv:Value>"));
+    EXPECT_THAT(
+        told.body,
+        HasSubstr(
+            R"(<soapenv:Header><soapenv:NotUnderstood qname="blok:een" xmlns:blok="urn:b&amp;c"/>)"
+            R"(<soapenv:NotUnderstood qname="blok:twee" xmlns:blok="urn:d"/>)"
+            R"(<soapenv:NotUnderstood qname="drie"/></soapenv:Header>)"
+        )
+    );
     EXPECT_TRUE(hub.store.admitted().empty());
 }
 
