@@ -1,16 +1,14 @@
 #include "hub/runtime/worker_pool.hpp"
 
 #include <pthread.h>
+#include <system_error>
 #include <utility>
 
 namespace hub::runtime {
 namespace asio = boost::asio;
 
 worker_pool::worker_pool(worker_pool_options options) : options_{std::move(options)} {
-    for (std::size_t worker = 0; worker < options_.threads; ++worker) {
-        threads_.emplace_back([this, worker] { serve(worker); });
-        pthread_setname_np(threads_.back().native_handle(), options_.name.substr(0, 15).c_str());
-    }
+    threads_.reserve(options_.threads);
 }
 
 worker_pool::~worker_pool() {
@@ -42,8 +40,22 @@ bool worker_pool::enqueue(entry& what) {
     if (closed_ || queue_.size() >= options_.max_waiting) {
         return false;
     }
+    if (queue_.size() >= free_ && threads_.size() < options_.threads && !begin_thread()) {
+        return false;
+    }
     queue_.push_back(std::move(what));
     arrived_.notify_one();
+    return true;
+}
+
+bool worker_pool::begin_thread() {
+    try {
+        const auto worker = threads_.size();
+        threads_.emplace_back([this, worker] { serve(worker); });
+        pthread_setname_np(threads_.back().native_handle(), options_.name.substr(0, 15).c_str());
+    } catch (const std::system_error&) {
+        return !threads_.empty();
+    }
     return true;
 }
 
@@ -65,7 +77,9 @@ void worker_pool::serve(std::size_t worker) {
         entry next;
         {
             std::unique_lock lock{mutex_};
+            ++free_;
             arrived_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+            --free_;
             if (queue_.empty()) {
                 return;
             }

@@ -24,6 +24,7 @@ struct worker_pool_options {
     std::size_t max_waiting = 1024;
 };
 
+// A thread begins when work comes and none is free: one that never works would still hold memory.
 // Thread-safe, except that close() and the destructor belong to the owner.
 class worker_pool {
 public:
@@ -51,6 +52,8 @@ private:
     };
 
     bool enqueue(entry& what);
+    // With the lock held; false when the system gives none and there is none yet.
+    bool begin_thread();
     void serve(std::size_t worker);
 
     worker_pool_options options_;
@@ -58,6 +61,8 @@ private:
     std::condition_variable arrived_;
     std::deque<entry> queue_;
     bool closed_ = false;
+    // Threads that wait for work.
+    std::size_t free_ = 0;
     std::vector<std::thread> threads_;
 };
 

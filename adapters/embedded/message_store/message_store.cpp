@@ -55,8 +55,7 @@ public:
                   return std::make_unique<reading_session>(file, index_, outbox_);
               }} {
         index_.set_background([this](std::function<void()> work) {
-            return readers_.start([work = std::move(work)](reading_session& /*session*/) { work(); }
-            );
+            return readers_.start(std::move(work));
         });
     }
 

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <system_error>
 #include <utility>
 
 namespace adapters::embedded::sqlite {
@@ -16,10 +17,7 @@ constexpr int passes_beside_the_writer = 3;
 
 }  // namespace
 
-checkpointer::checkpointer(checkpointer_options options)
-    : options_{std::move(options)}, thread_{[this] { run(); }} {
-    pthread_setname_np(thread_.native_handle(), "checkpoint");
-}
+checkpointer::checkpointer(checkpointer_options options) : options_{std::move(options)} {}
 
 checkpointer::~checkpointer() {
     {
@@ -27,7 +25,9 @@ checkpointer::~checkpointer() {
         closed_ = true;
         wanted_.notify_one();
     }
-    thread_.join();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
     static_cast<void>(empty());
 }
 
@@ -44,7 +44,20 @@ void checkpointer::wal_is(std::uint64_t bytes) {
     }
     const std::lock_guard lock{mutex_};
     due_ = true;
+    if (!thread_.joinable()) {
+        begin_thread();
+    }
     wanted_.notify_one();
+}
+
+void checkpointer::begin_thread() {
+    try {
+        thread_ = std::thread{[this] { run(); }};
+        pthread_setname_np(thread_.native_handle(), "checkpoint");
+    } catch (const std::system_error&) {
+        // Tried again after the writer's next commit; until then the WAL just grows.
+        return;
+    }
 }
 
 void checkpointer::run() {

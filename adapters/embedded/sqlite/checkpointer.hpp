@@ -28,7 +28,6 @@ struct checkpointer_options {
 // copies it from its beginning.
 class checkpointer {
 public:
-    // Throws start_failure.
     explicit checkpointer(checkpointer_options options);
     ~checkpointer();
     checkpointer(const checkpointer&) = delete;
@@ -48,6 +47,8 @@ public:
     void wal_is(std::uint64_t bytes);
 
 private:
+    // With the lock held. Most files never have so much to bring back: their thread never begins.
+    void begin_thread();
     void run();
     void checkpoint();
     void copy_beside_the_writer(connection& own);

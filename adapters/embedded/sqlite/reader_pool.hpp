@@ -23,7 +23,8 @@ struct reader_pool_options {
     std::size_t max_waiting = 1024;
 };
 
-// Session is made from a connection and holds the prepared statements and queries. Thread-safe.
+// Session is made from a connection and holds the prepared statements and queries. The first reader
+// opens the file at once, the others when they are first needed. Thread-safe.
 template <class Session>
 class reader_pool {
 public:
@@ -34,10 +35,11 @@ public:
         const reader_pool_options& options,
         const make_session& make = [](connection& file) { return std::make_unique<Session>(file); }
     )
-        : workers_{{options.name, options.readers, options.max_waiting}} {
-        for (std::size_t reader = 0; reader < options.readers; ++reader) {
-            readers_.push_back(std::make_unique<reader_state>(options.path, make));
-        }
+        : path_{options.path},
+          make_{make},
+          readers_(options.readers),
+          workers_{{options.name, options.readers, options.max_waiting}} {
+        static_cast<void>(reader(0));
     }
 
     // Runs the query on one consistent state of the file and completes on the caller's executor.
@@ -56,10 +58,8 @@ public:
 
     // Runs work that nobody waits for on a reader's thread, such as preparing what is written
     // later; false when too many wait.
-    bool start(std::function<void(Session&)> work) {
-        return workers_.start([this, work = std::move(work)](std::size_t worker) {
-            work(*readers_[worker]->session);
-        });
+    bool start(std::function<void()> work) {
+        return workers_.start([work = std::move(work)](std::size_t /*worker*/) { work(); });
     }
 
     void close() { workers_.close(); }
@@ -73,31 +73,54 @@ private:
         std::unique_ptr<Session> session;
     };
 
+    // Only its own thread asks for one but the first. Throws start_failure.
+    reader_state& reader(std::size_t worker) {
+        auto& mine = readers_[worker];
+        if (!mine) {
+            mine = std::make_unique<reader_state>(path_, make_);
+        }
+        return *mine;
+    }
+
     template <class Value>
     hub::runtime::worker_pool::job job(
         const std::function<hub::ports::result<Value>(Session&)>& query,
         hub::ports::result<Value>& outcome
     ) {
         return [this, &query, &outcome](std::size_t worker) {
-            auto& reader = *readers_[worker];
-            reader.file.forget_failure();
-            reader.file.execute("BEGIN");
-            bool failed = false;
             try {
-                outcome = query(*reader.session);
+                run(reader(worker), query, outcome);
             } catch (const start_failure&) {
-                // A statement that is made for this query alone could not be prepared.
-                failed = true;
-            }
-            failed = failed || reader.file.failed();
-            reader.file.forget_failure();
-            reader.file.execute("COMMIT");
-            if (failed) {
+                // The file could not be opened once more.
                 outcome = hub::ports::errc::retry;
             }
         };
     }
 
+    template <class Value>
+    static void
+    run(reader_state& reader,
+        const std::function<hub::ports::result<Value>(Session&)>& query,
+        hub::ports::result<Value>& outcome) {
+        reader.file.forget_failure();
+        reader.file.execute("BEGIN");
+        bool failed = false;
+        try {
+            outcome = query(*reader.session);
+        } catch (const start_failure&) {
+            // A statement that is made for this query alone could not be prepared.
+            failed = true;
+        }
+        failed = failed || reader.file.failed();
+        reader.file.forget_failure();
+        reader.file.execute("COMMIT");
+        if (failed) {
+            outcome = hub::ports::errc::retry;
+        }
+    }
+
+    const std::filesystem::path path_;
+    const make_session make_;
     // Threads end before the connections they use.
     std::vector<std::unique_ptr<reader_state>> readers_;
     hub::runtime::worker_pool workers_;
