@@ -22,7 +22,6 @@ endif()
 if(PMM_KAFKA)
     pkg_check_modules(rdkafka REQUIRED IMPORTED_TARGET rdkafka)
 endif()
-pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 
 # find_package(PkgConfig) and Protobuf hand out plain include paths; headers of others are not ours to warn about.
 add_library(pmm_boost INTERFACE)

@@ -9,6 +9,7 @@
 #include "hub/app/hub/put_back.hpp"
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
+#include "hub/app/hub/service_manager.hpp"
 #include "hub/app/hub/standings.hpp"
 #include "hub/app/hub/storage.hpp"
 #include "hub/app/hub/storage_report.hpp"
@@ -27,7 +28,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
-#include <systemd/sd-daemon.h>
 #include <utility>
 #include <variant>
 
@@ -208,7 +208,7 @@ asio::awaitable<bool> instance::wait_for_operators() {
     begin_watching();
     doors_.open_to_operators();
     doors_.tell_ports(how_.folders.data / "poorten.json");
-    sd_notify(0, "READY=1");
+    tell_service_manager("READY=1");
     co_await (put_back_.wait() || stop_.wait(0));
     co_return !put_back_.is_waiting();
 }
@@ -229,14 +229,14 @@ asio::awaitable<void> instance::start() {
     co_await front_.record_configuration();
     doors_.open();
     doors_.tell_ports(how_.folders.data / "poorten.json");
-    sd_notify(0, "READY=1");
+    tell_service_manager("READY=1");
     log(level::info, "hub_gereed", {{"omgeving", model::to_string(how_.environment)}});
 }
 
 // The order matters: first no new work, then what is in hand, then what it led to.
 asio::awaitable<ending> instance::shut_down() {
     using asio::experimental::awaitable_operators::operator||;
-    sd_notify(0, "STOPPING=1");
+    tell_service_manager("STOPPING=1");
     log(level::info, "hub_rondt_af");
     stopping_ = true;
     readiness_.degraded("hub", "De hub rondt af.");
@@ -288,7 +288,7 @@ asio::awaitable<void> instance::watch_health() {
     while (!stopping_) {
         report_health();
         doors_.report(*metrics_);
-        sd_notify(0, "WATCHDOG=1");
+        tell_service_manager("WATCHDOG=1");
         co_await pause_->wait(health_interval);
     }
 }
