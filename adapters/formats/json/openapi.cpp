@@ -94,13 +94,16 @@ std::string components_from_tables() {
 }  // namespace
 
 std::string openapi_document() {
-    std::string result{openapi_skeleton};
-    const auto at = result.find(mark);
-    if (at == std::string::npos) {
+    const auto skeleton = openapi_skeleton;
+    const auto at = skeleton.find(mark);
+    if (at == std::string_view::npos) {
         throw std::logic_error{"the OpenAPI skeleton has no place for the tables"};
     }
-    result.replace(at, mark.size(), components_from_tables());
-    return result;
+    const auto components = components_from_tables();
+    std::string result;
+    result.reserve(skeleton.size() + components.size());
+    result.append(skeleton.substr(0, at)).append(components);
+    return result.append(skeleton.substr(at + mark.size()));
 }
 
 }  // namespace adapters::formats::json

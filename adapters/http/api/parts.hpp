@@ -22,6 +22,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -55,8 +56,8 @@ struct parts {
     hub::ports::telemetry& telemetry;
     const request_bodies& bodies;
     const hub::ports::encoder& encoder;
-    // The text of the contract.
-    std::string openapi;
+    // The text of the contract, which several listeners show.
+    std::shared_ptr<const std::string> openapi;
     // Of all keys that ever signed heads here; old ones stay published.
     std::vector<hub::vault::seal_certificate> seals;
     // The logs that this process writes.

@@ -58,7 +58,7 @@ void write_heads(
 }  // namespace
 
 awaitable<response> published::openapi(request) const {
-    auto answer = exchange::json_response(200, parts_.openapi);
+    auto answer = exchange::json_response(200, *parts_.openapi);
     answer.headers.emplace_back("Access-Control-Allow-Origin", "*");
     co_return answer;
 }

@@ -9,6 +9,7 @@
 #include "adapters/formats/zgw/zaak.hpp"
 #include "hub/app/hub/logging.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -229,7 +230,7 @@ adapters::http::api::parts front::api_parts() {
         .telemetry = metrics_,
         .bodies = bodies_,
         .encoder = *encoder_,
-        .openapi = json::openapi_document(),
+        .openapi = std::make_shared<const std::string>(json::openapi_document()),
         .seals = durable_.seals().certificates(),
         .logs = logs(),
         .intake = {},

@@ -15,6 +15,7 @@
 #include "tests/support/await.hpp"
 #include "tests/support/finite_subscriber.hpp"
 
+#include <memory>
 #include <stdexcept>
 
 namespace tests::unit::api {
@@ -302,7 +303,7 @@ room::room()
             .telemetry = telemetry,
             .bodies = *bodies,
             .encoder = *encoder,
-            .openapi = R"({"openapi":"3.1.0"})",
+            .openapi = std::make_shared<const std::string>(R"({"openapi":"3.1.0"})"),
             .seals = {seal.certificate()},
             .logs = {&store, &mail_book},
             .intake =
