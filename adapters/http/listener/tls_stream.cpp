@@ -87,6 +87,10 @@ io_progress tls_stream::read(std::span<char> into) noexcept {
     return outcome == 1 ? io_progress{io_state::done, bytes} : io_progress{state_after(outcome), 0};
 }
 
+bool tls_stream::has_unread() const noexcept {
+    return SSL_has_pending(tls_.get()) == 1;
+}
+
 io_progress tls_stream::write(std::string_view bytes) noexcept {
     ERR_clear_error();
     std::size_t written = 0;

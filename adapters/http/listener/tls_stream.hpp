@@ -35,6 +35,8 @@ public:
 
     [[nodiscard]] io_state handshake() noexcept;
     [[nodiscard]] io_progress read(std::span<char> into) noexcept;
+    // Something came that no read has given out yet.
+    [[nodiscard]] bool has_unread() const noexcept;
     [[nodiscard]] io_progress write(std::string_view bytes) noexcept;
     // Sends close_notify if the connection still stands; waits for nothing.
     void close() noexcept;

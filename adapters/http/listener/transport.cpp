@@ -140,9 +140,13 @@ bool transport::gives_way(waiting where) const noexcept {
 }
 
 asio::awaitable<arrival> transport::read_more(std::string& to, waiting where) {
+    // Between requests nothing has come yet, nearly always: looking first costs a call of the kernel
+    // and a buffer of OpenSSL's for nothing.
+    bool looks = where != waiting::for_request || gives_way(where) || tls_->has_unread();
     for (;;) {
         auto& scratch = services_->scratch;
-        const auto progress = tls_->read(scratch);
+        const auto progress = looks ? tls_->read(scratch) : io_progress{io_state::want_read, 0};
+        looks = true;
         if (progress.state == io_state::done) {
             to.append(scratch.data(), progress.bytes);
             co_return arrival::bytes;
