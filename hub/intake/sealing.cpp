@@ -139,10 +139,10 @@ void seal(
         .casus = message.casus ? std::optional{message.casus->id} : std::nullopt,
         .owner = message.submission.owner,
         .type = message.type};
-    message.canonical =
-        vault.seal(key, context, vault::part::canoniek, canonical_part(sound, facts, committed, bytes));
-    message.original =
-        vault.seal(key, context, vault::part::origineel, original_part(facts));
+    message.canonical = vault.seal(
+        key, context, vault::part::canoniek, canonical_part(sound, facts, committed, bytes)
+    );
+    message.original = vault.seal(key, context, vault::part::origineel, original_part(facts));
 }
 
 vault::seal_context context_of(const ports::stored_message& message) {

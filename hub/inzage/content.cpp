@@ -3,6 +3,7 @@
 #include "hub/intake/quarantine.hpp"
 #include "schemas/pmm/v1/envelope.pb.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hub::inzage {
@@ -10,8 +11,24 @@ namespace {
 
 using ports::errc;
 
-ports::async_result<intake::original_body>
-open_quarantined(content_rooms rooms, model::message_id about) {
+given_content given(intake::original_body body) {
+    return {std::move(body.form), std::move(body.content_type), std::move(body.body), nullptr};
+}
+
+ports::result<given_content> with_document(
+    intake::original_body body,
+    ports::result<std::unique_ptr<documents::outgoing_document>> opened
+) {
+    if (!opened) {
+        return opened.error();
+    }
+    auto result = given(std::move(body));
+    result.body.clear();
+    result.document = std::move(*opened);
+    return result;
+}
+
+ports::async_result<given_content> open_quarantined(content_rooms rooms, model::message_id about) {
     const auto one = co_await rooms.quarantined.find(about);
     if (!one) {
         co_return one.error();
@@ -24,7 +41,15 @@ open_quarantined(content_rooms rooms, model::message_id about) {
     if (!key) {
         co_return key.error();
     }
-    co_return intake::original_of(rooms.vault, *key, intake::context_of(*one), *sealed);
+    auto body = intake::original_of(rooms.vault, *key, intake::context_of(*one), *sealed);
+    if (!body) {
+        co_return body.error();
+    }
+    if (!body->document || rooms.documents == nullptr) {
+        co_return given(std::move(*body));
+    }
+    auto whole = co_await rooms.documents->open_brought(one->certificate, *body->document);
+    co_return with_document(std::move(*body), std::move(whole));
 }
 
 ports::result<intake::original_body> canonical_of(
@@ -48,9 +73,81 @@ ports::result<intake::original_body> canonical_of(
         .body = rooms.encoder.encode(message)};
 }
 
-ports::async_result<intake::original_body>
-open_message(content_rooms rooms, model::message_id about, content_part part) {
-    const auto stored = co_await rooms.messages.find(about);
+ports::async_result<given_content>
+open_original(content_rooms rooms, ports::stored_message message, vault::content_key key) {
+    const auto sealed = co_await rooms.messages.original(message.id);
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    auto body = intake::original_of(rooms.vault, key, intake::context_of(message), *sealed);
+    if (!body) {
+        co_return body.error();
+    }
+    if (!body->document || rooms.documents == nullptr) {
+        co_return given(std::move(*body));
+    }
+    auto whole = co_await rooms.documents->open(message.submission.owner, *body->document);
+    co_return with_document(std::move(*body), std::move(whole));
+}
+
+ports::async_result<std::vector<ports::attachment>>
+attachments_of(content_rooms rooms, ports::stored_message message, vault::content_key key) {
+    const auto parts = co_await rooms.messages.receipt(message.id);
+    if (!parts) {
+        co_return parts.error();
+    }
+    co_return intake::attachments_of(
+        rooms.vault, key, intake::context_of(message), parts->canonical
+    );
+}
+
+// One of its own: what a message does not refer to is nobody's to see through it.
+ports::async_result<ports::attachment> find_attachment(
+    content_rooms rooms,
+    ports::stored_message message,
+    vault::content_key key,
+    std::optional<model::document_id> wanted
+) {
+    auto all = co_await attachments_of(rooms, std::move(message), std::move(key));
+    if (!all) {
+        co_return all.error();
+    }
+    const auto found = std::find_if(all->begin(), all->end(), [wanted](const auto& one) {
+        return one.document && one.document == wanted;
+    });
+    if (found == all->end() || rooms.documents == nullptr) {
+        co_return errc::not_found;
+    }
+    co_return std::move(*found);
+}
+
+ports::async_result<given_content> open_attachment(
+    content_rooms rooms,
+    ports::stored_message message,
+    vault::content_key key,
+    std::optional<model::document_id> wanted
+) {
+    const auto owner = message.submission.owner;
+    const auto one = co_await find_attachment(rooms, std::move(message), std::move(key), wanted);
+    if (!one) {
+        co_return one.error();
+    }
+    auto opened = co_await rooms.documents->open(owner, *one->document);
+    if (!opened) {
+        co_return opened.error();
+    }
+    // What the receipt commits to.
+    if ((*opened)->description().sha256 != one->sha256) {
+        co_return errc::not_authentic;
+    }
+    given_content result;
+    result.content_type = one->content_type;
+    result.document = std::move(*opened);
+    co_return result;
+}
+
+ports::async_result<given_content> open_message(content_rooms rooms, sought what) {
+    const auto stored = co_await rooms.messages.find(what.about);
     if (!stored) {
         co_return stored.error();
     }
@@ -58,27 +155,28 @@ open_message(content_rooms rooms, model::message_id about, content_part part) {
     if (!key) {
         co_return key.error();
     }
-    const auto context = intake::context_of(*stored);
-    if (part == content_part::canoniek) {
-        const auto parts = co_await rooms.messages.receipt(about);
-        if (!parts) {
-            co_return parts.error();
-        }
-        co_return canonical_of(rooms, *key, context, parts->canonical);
+    if (what.part == content_part::origineel) {
+        co_return co_await open_original(rooms, *stored, *key);
     }
-    const auto sealed = co_await rooms.messages.original(about);
-    if (!sealed) {
-        co_return sealed.error();
+    if (what.part == content_part::bijlage) {
+        co_return co_await open_attachment(rooms, *stored, *key, what.document);
     }
-    co_return intake::original_of(rooms.vault, *key, context, *sealed);
+    const auto parts = co_await rooms.messages.receipt(what.about);
+    if (!parts) {
+        co_return parts.error();
+    }
+    auto body = canonical_of(rooms, *key, intake::context_of(*stored), parts->canonical);
+    if (!body) {
+        co_return body.error();
+    }
+    co_return given(std::move(*body));
 }
 
 }  // namespace
 
-ports::async_result<model::oin>
-owner_of(content_rooms rooms, subject what, model::message_id about) {
-    if (what == subject::quarantaine) {
-        const auto one = co_await rooms.quarantined.find(about);
+ports::async_result<model::oin> owner_of(content_rooms rooms, sought what) {
+    if (what.what == subject::quarantaine) {
+        const auto one = co_await rooms.quarantined.find(what.about);
         if (!one) {
             co_return one.error();
         }
@@ -87,7 +185,7 @@ owner_of(content_rooms rooms, subject what, model::message_id about) {
         }
         co_return one->certificate;
     }
-    const auto stored = co_await rooms.messages.find(about);
+    const auto stored = co_await rooms.messages.find(what.about);
     if (!stored) {
         co_return stored.error();
     }
@@ -95,15 +193,36 @@ owner_of(content_rooms rooms, subject what, model::message_id about) {
     if (!key) {
         co_return key.error();
     }
+    if (what.document) {
+        const auto found = co_await find_attachment(rooms, *stored, *key, what.document);
+        if (!found) {
+            co_return found.error();
+        }
+    }
     co_return stored->submission.owner;
 }
 
-ports::async_result<intake::original_body>
-open(content_rooms rooms, subject what, model::message_id about, content_part part) {
-    if (what == subject::quarantaine) {
-        return open_quarantined(rooms, about);
+ports::async_result<given_content> open(content_rooms rooms, sought what) {
+    if (what.what == subject::quarantaine) {
+        return open_quarantined(rooms, what.about);
     }
-    return open_message(rooms, about, part);
+    return open_message(rooms, what);
+}
+
+ports::async_result<std::vector<ports::attachment>>
+documents_of(content_rooms rooms, ports::stored_message message) {
+    const auto key = co_await rooms.vault.find_key(message.key);
+    if (!key) {
+        co_return key.error();
+    }
+    auto all = co_await attachments_of(rooms, std::move(message), *key);
+    if (!all) {
+        co_return all.error();
+    }
+    for (auto& one : *all) {
+        one.name.clear();
+    }
+    co_return all;
 }
 
 ports::async_result<std::string> form_of(content_rooms rooms, ports::stored_message message) {

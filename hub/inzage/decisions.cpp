@@ -68,7 +68,15 @@ std::string_view to_string(subject value) noexcept {
 }
 
 std::string_view to_string(content_part value) noexcept {
-    return value == content_part::origineel ? "origineel" : "canoniek";
+    switch (value) {
+        case content_part::origineel:
+            return "origineel";
+        case content_part::canoniek:
+            return "canoniek";
+        case content_part::bijlage:
+            break;
+    }
+    return "bijlage";
 }
 
 std::string_view to_string(state value) noexcept {
@@ -104,11 +112,18 @@ std::optional<model::rejection> judge_wish(const wish& what) {
         }
         return wrong_field("/reden", "reden_onbekend", std::move(words) + ".");
     }
-    if (what.what == subject::quarantaine && what.part == content_part::canoniek) {
+    if (what.what == subject::quarantaine && what.part != content_part::origineel) {
         return wrong_field(
             "/deel",
             "deel_ontbreekt",
             "Wat in quarantaine ligt is niet begrepen: er is alleen het origineel."
+        );
+    }
+    if ((what.part == content_part::bijlage) != what.document.has_value()) {
+        return wrong_field(
+            "/bijlage",
+            "bijlage_ontbreekt",
+            "Noem een bijlage, bij het deel bijlage en alleen daar."
         );
     }
     if (!is_reference(what.reference)) {

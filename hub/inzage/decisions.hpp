@@ -20,8 +20,9 @@ enum class subject { bericht, quarantaine };
 
 [[nodiscard]] std::string_view to_string(subject value) noexcept;
 
-// The original is what came in, the canonical form what the hub made of it.
-enum class content_part { origineel, canoniek };
+// The original is what came in, the canonical form what the hub made of it; a bijlage is one of the
+// documents that a message refers to or brought.
+enum class content_part { origineel, canoniek, bijlage };
 
 [[nodiscard]] std::string_view to_string(content_part value) noexcept;
 
@@ -43,6 +44,8 @@ struct wish {
     std::string reason;
     // Of the asker's own administration; may be empty.
     std::string reference;
+    // With the part bijlage.
+    std::optional<model::document_id> document{};
 };
 
 struct inzage_options {
@@ -60,7 +63,7 @@ struct inzage_options {
 // Why a sender is told that somebody looked, in words; nothing for a word that is no reason.
 [[nodiscard]] std::optional<std::string_view> words_of_reason(std::string_view reason) noexcept;
 
-// Codes reden_onbekend, deel_ontbreekt and kenmerk_ongeldig.
+// Codes reden_onbekend, deel_ontbreekt, bijlage_ontbreekt and kenmerk_ongeldig.
 [[nodiscard]] std::optional<model::rejection> judge_wish(const wish& what);
 
 [[nodiscard]] state

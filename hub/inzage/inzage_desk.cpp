@@ -88,7 +88,8 @@ answer<inzage_request> inzage_desk::ask(wish what, person who) {
     if (auto wrong = judge_wish(what)) {
         co_return std::move(*wrong);
     }
-    const auto owner = co_await owner_of(parts_.rooms, what.what, what.about);
+    const sought content{what.what, what.about, what.part, what.document};
+    const auto owner = co_await owner_of(parts_.rooms, content);
     if (!owner) {
         co_return rejection_of(owner.error());
     }
@@ -212,7 +213,7 @@ answer<inzage_request> inzage_desk::end(model::message_id request, person who) {
 
 // First opened, so that what can't be opened uses up nothing; then the log; then the sender; and
 // only then it is given.
-answer<intake::original_body> inzage_desk::look(model::message_id request, person who) {
+answer<given_content> inzage_desk::look(model::message_id request, person who) {
     const auto one = co_await load(request);
     if (!one) {
         co_return rejection_of(one.error());
@@ -222,7 +223,8 @@ answer<intake::original_body> inzage_desk::look(model::message_id request, perso
         co_return co_await refuse(*one, who, std::move(*why));
     }
     const auto& asked = one->record;
-    auto content = co_await open(parts_.rooms, subject_of(asked), about_of(asked), part_of(asked));
+    const sought wanted{subject_of(asked), about_of(asked), part_of(asked), document_of(asked)};
+    auto content = co_await open(parts_.rooms, wanted);
     if (!content) {
         co_return rejection_of(content.error());
     }
@@ -280,6 +282,13 @@ inzage_desk::list(standing which, std::uint64_t after, std::size_t limit) {
 boost::asio::awaitable<std::string> inzage_desk::form_of(ports::stored_message message) {
     auto form = co_await inzage::form_of(parts_.rooms, std::move(message));
     co_return form ? std::move(*form) : std::string{};
+}
+
+boost::asio::awaitable<std::vector<ports::attachment>> inzage_desk::documents_of(
+    ports::stored_message message
+) {
+    auto all = co_await inzage::documents_of(parts_.rooms, std::move(message));
+    co_return all ? std::move(*all) : std::vector<ports::attachment>{};
 }
 
 ports::async_result<inzage_desk::held> inzage_desk::load(model::message_id request) {

@@ -59,7 +59,7 @@ public:
     [[nodiscard]] answer<inzage_request> end(model::message_id request, person who);
     // The content, for who asked. When it is given, the look stands in the log and the notice to
     // the sender is durable.
-    [[nodiscard]] answer<intake::original_body> look(model::message_id request, person who);
+    [[nodiscard]] answer<given_content> look(model::message_id request, person who);
 
     [[nodiscard]] answer<inzage_request> find(model::message_id request);
     // Behind a sequence, in their order.
@@ -68,6 +68,10 @@ public:
 
     // As far as it can be read; empty for what is gone.
     [[nodiscard]] boost::asio::awaitable<std::string> form_of(ports::stored_message message);
+    // Without names; empty for what is gone.
+    [[nodiscard]] boost::asio::awaitable<std::vector<ports::attachment>> documents_of(
+        ports::stored_message message
+    );
 
 private:
     // A request as the book holds it now.

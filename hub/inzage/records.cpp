@@ -6,6 +6,12 @@ namespace hub::inzage {
 
 using pmm::v1::InzageRecord;
 
+namespace {
+
+constexpr std::string_view document_prefix = "bijlage/";
+
+}  // namespace
+
 model::message_id about_of(const InzageRecord& record) {
     return model::message_id::from_bytes(record.about()).value();
 }
@@ -15,8 +21,18 @@ subject subject_of(const InzageRecord& record) {
 }
 
 content_part part_of(const InzageRecord& record) {
+    if (record.deel().starts_with(document_prefix)) {
+        return content_part::bijlage;
+    }
     return record.deel() == to_string(content_part::canoniek) ? content_part::canoniek
                                                               : content_part::origineel;
+}
+
+std::optional<model::document_id> document_of(const InzageRecord& record) {
+    const std::string_view part = record.deel();
+    return part.starts_with(document_prefix)
+               ? model::document_id::parse(part.substr(document_prefix.size()))
+               : std::nullopt;
 }
 
 // Every step of a request has the same facts.
@@ -61,6 +77,9 @@ record_of(const wish& what, const person& who, const model::oin& owner, model::t
     record.set_deel(std::string{to_string(what.part)});
     record.set_reden(what.reason);
     record.set_kenmerk(what.reference);
+    if (what.document) {
+        record.set_deel(std::string{document_prefix} + what.document->to_string());
+    }
     record.set_asked_by(who.actor);
     record.set_organisation(who.organisation);
     record.set_asked_at_us(model::to_microseconds(now));
@@ -70,6 +89,7 @@ record_of(const wish& what, const person& who, const model::oin& owner, model::t
 intake::postvak_notice
 notice_of(const model::message_id& request, const InzageRecord& record, const model::oin& owner) {
     const auto about = about_of(record);
+    const auto document = document_of(record);
     const bool is_message = subject_of(record) == subject::bericht;
     intake::postvak_notice what;
     what.to = owner;
@@ -78,7 +98,8 @@ notice_of(const model::message_id& request, const InzageRecord& record, const mo
     what.subject = "Uw inhoud is ingezien door het beheer van de hub";
     what.words = "Op " + model::to_rfc3339(model::from_microseconds(record.looked_at_us())) +
                  " heeft een beheerder (rol operator) van " + record.organisation() +
-                 " de inhoud ingezien van " +
+                 (document ? " bijlage " + document->to_string() + " ingezien van "
+                           : std::string{" de inhoud ingezien van "}) +
                  (is_message ? "uw inzending " : "wat van u in quarantaine ligt, ") +
                  about.to_string() + ", ";
     what.words += words_of_reason(record.reden()).value_or("om een andere reden");

@@ -6,6 +6,7 @@
 #include "hub/ports/audit_log.hpp"
 #include "schemas/pmm/v1/book.pb.h"
 
+#include <optional>
 #include <string>
 
 namespace hub::inzage {
@@ -16,6 +17,8 @@ record_of(const wish& what, const person& who, const model::oin& owner, model::t
 [[nodiscard]] model::message_id about_of(const pmm::v1::InzageRecord& record);
 [[nodiscard]] subject subject_of(const pmm::v1::InzageRecord& record);
 [[nodiscard]] content_part part_of(const pmm::v1::InzageRecord& record);
+// With the part bijlage.
+[[nodiscard]] std::optional<model::document_id> document_of(const pmm::v1::InzageRecord& record);
 
 // A leaf with the facts that every step has.
 [[nodiscard]] ports::audit_act act_of(

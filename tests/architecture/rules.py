@@ -13,7 +13,7 @@ ALLOWED = {
     "hub/routing": HUB_DECISIONS + ["hub/access"],
     "hub/documents": HUB_DECISIONS + ["hub/vault", "hub/runtime"],
     "hub/intake": HUB_DECISIONS + ["hub/access", "hub/documents", "hub/routing", "hub/vault", "hub/runtime", "hub/instruments/consumer"],
-    "hub/inzage": HUB_DECISIONS + ["hub/intake", "hub/vault"],
+    "hub/inzage": HUB_DECISIONS + ["hub/documents", "hub/intake", "hub/vault"],
     "hub/forwarder": HUB_DECISIONS + ["hub/runtime"],
     "hub/delivery": HUB_DECISIONS + ["hub/access", "hub/vault", "hub/runtime", "hub/instruments/consumer"],
     "hub/instruments": HUB_DECISIONS + ["hub/access", "hub/vault", "hub/runtime"],

@@ -27,6 +27,7 @@ constexpr std::array inzage_soort_words = {
 constexpr std::array inzage_deel_words = {
     word{"origineel", static_cast<int>(inzage_deel::origineel)},
     word{"canoniek", static_cast<int>(inzage_deel::canoniek)},
+    word{"bijlage", static_cast<int>(inzage_deel::bijlage)},
 };
 
 constexpr std::array kenmerk_fields = {
@@ -103,7 +104,13 @@ constexpr std::array inzage_fields = {
         .what = kind::word,
         .words = inzage_deel_words,
         .value = member_of<&inzage_request::deel>(),
-        .description = "Wat binnenkwam, of wat de hub ervan maakte.",
+        .description = "Wat binnenkwam, wat de hub ervan maakte, of een bijlage.",
+    },
+    field{
+        .name = "bijlage",
+        .what = kind::uuid,
+        .value = member_of<&inzage_request::bijlage>(),
+        .description = "Nummer van de bijlage, bij het deel bijlage.",
     },
     field{
         .name = "reden",

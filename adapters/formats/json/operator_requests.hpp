@@ -32,13 +32,14 @@ struct sluiting_request {
 };
 
 enum class inzage_soort { bericht, quarantaine };
-enum class inzage_deel { origineel, canoniek };
+enum class inzage_deel { origineel, canoniek, bijlage };
 
 // POST /api/inzagen: content that an operator asks to see.
 struct inzage_request {
     inzage_soort soort = inzage_soort::bericht;
     std::string id;
     inzage_deel deel = inzage_deel::origineel;
+    std::string bijlage;
     std::string reden;
     std::string kenmerk;
 };

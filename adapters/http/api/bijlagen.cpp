@@ -1,8 +1,8 @@
 #include "adapters/http/api/bijlagen.hpp"
 
+#include "adapters/http/answering/document_answers.hpp"
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/api/calling.hpp"
-#include "adapters/http/api/document_answers.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "adapters/http/multipart/disposition.hpp"
 #include "adapters/http/multipart/multipart_reader.hpp"
@@ -116,7 +116,7 @@ awaitable<response> bijlagen::receive(request asked) const {
     }
     exchange::json_writer json;
     json.begin_object();
-    write_attachment(json, taken->is);
+    answering::write_attachment(json, taken->is);
     json.member("ontvangen", model::to_rfc3339(taken->received_at))
         .member(
             "ongenoemdGewistNa",
@@ -223,7 +223,7 @@ awaitable<response> bijlagen::show(request asked) const {
     }
     exchange::json_writer json;
     json.begin_object();
-    write_attachment(json, found->is);
+    answering::write_attachment(json, found->is);
     json.member("ontvangen", model::to_rfc3339(found->received_at)).end_object();
     co_return exchange::json_response(200, json.take());
 }
@@ -242,7 +242,7 @@ awaitable<response> bijlagen::content(request asked) const {
     if (!opened) {
         co_return refuse_(opened.error(), asked);
     }
-    co_return give_out(std::move(*opened));
+    co_return answering::give_out(std::move(*opened));
 }
 
 }  // namespace adapters::http::api

@@ -1,10 +1,10 @@
 #include "adapters/http/api/inzendingen.hpp"
 
+#include "adapters/http/answering/document_answers.hpp"
 #include "adapters/http/answering/given_back.hpp"
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
-#include "adapters/http/api/document_answers.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
 #include "hub/vault/receipt.hpp"
@@ -62,7 +62,7 @@ void write_documents(json_writer& json, const std::vector<ports::attachment>& al
     for (auto one : all) {
         one.name.clear();
         json.begin_object();
-        write_attachment(json, one);
+        answering::write_attachment(json, one);
         json.end_object();
     }
     json.end_array();
@@ -282,7 +282,7 @@ awaitable<response> inzendingen::original(request asked) const {
             co_return refuse_(whole.error(), asked);
         }
         result.body.clear();
-        result.pieces = give_out(std::move(*whole)).pieces;
+        result.pieces = answering::give_out(std::move(*whole)).pieces;
     }
     co_return result;
 }

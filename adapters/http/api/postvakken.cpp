@@ -1,9 +1,9 @@
 #include "adapters/http/api/postvakken.hpp"
 
+#include "adapters/http/answering/document_answers.hpp"
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/calling.hpp"
-#include "adapters/http/api/document_answers.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
 #include "hub/ports/result.hpp"
 
@@ -64,7 +64,7 @@ void write_message(
         json.begin_array("bijlagen");
         for (const auto& one : message.attachments) {
             json.begin_object();
-            write_attachment(json, one);
+            answering::write_attachment(json, one);
             json.end_object();
         }
         json.end_array();
@@ -373,7 +373,7 @@ awaitable<response> postvakken::document(request asked) const {
     if (!opened) {
         co_return refuse_(opened.error(), asked);
     }
-    co_return give_out(std::move(*opened));
+    co_return answering::give_out(std::move(*opened));
 }
 
 }  // namespace adapters::http::api

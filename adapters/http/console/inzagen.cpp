@@ -1,9 +1,11 @@
 #include "adapters/http/console/inzagen.hpp"
 
+#include "adapters/http/answering/document_answers.hpp"
 #include "adapters/http/answering/given_back.hpp"
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/console/acting.hpp"
 #include "adapters/http/exchange/json_writer.hpp"
+#include "hub/inzage/records.hpp"
 
 #include <string>
 #include <utility>
@@ -48,8 +50,11 @@ void write_one(json_writer& json, const inzage_request& one) {
         .member("soort", record.soort())
         .member("id", about ? about->to_string() : std::string{})
         .member("afzender", record.owner_oin())
-        .member("deel", record.deel())
-        .member("reden", record.reden())
+        .member("deel", hub::inzage::to_string(hub::inzage::part_of(record)));
+    if (const auto document = hub::inzage::document_of(record)) {
+        json.member("bijlage", document->to_string());
+    }
+    json.member("reden", record.reden())
         .member_unless_empty("kenmerk", record.kenmerk())
         .member("organisatie", record.organisation())
         .member("gevraagdDoor", record.asked_by());
@@ -179,9 +184,13 @@ awaitable<response> inzagen::look(request asked) {
     if (!content) {
         co_return refuse_(content.error(), asked);
     }
-    co_return answering::give_back(
+    auto given = answering::give_back(
         id->to_string(), content->form, content->content_type, std::move(content->body)
     );
+    if (content->document != nullptr) {
+        given.pieces = answering::give_out(std::move(content->document)).pieces;
+    }
+    co_return given;
 }
 
 }  // namespace adapters::http::console

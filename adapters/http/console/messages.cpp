@@ -1,5 +1,6 @@
 #include "adapters/http/console/messages.hpp"
 
+#include "adapters/http/answering/document_answers.hpp"
 #include "adapters/http/answering/parameters.hpp"
 #include "adapters/http/console/acting.hpp"
 #include "hub/routing/table.hpp"
@@ -207,13 +208,24 @@ awaitable<response> messages::show(request asked) const {
         co_return refuse_(recorded.error(), asked);
     }
     std::string form;
+    std::vector<ports::attachment> documents;
     if (parts_.inzage != nullptr) {
         form = co_await parts_.inzage->form_of(*message);
+        documents = co_await parts_.inzage->documents_of(*message);
     }
     json_writer json;
     json.begin_object();
     write_message(json, *message);
     json.member_unless_empty("vorm", form);
+    if (!documents.empty()) {
+        json.begin_array("bijlagen");
+        for (const auto& one : documents) {
+            json.begin_object();
+            answering::write_attachment(json, one);
+            json.end_object();
+        }
+        json.end_array();
+    }
     write_steps(json, *history);
     if (parts_.broker != nullptr) {
         write_consumers(json, *parts_.broker, hub::routing::stream_of(message->type));

@@ -192,7 +192,11 @@ void front::make_inzage() {
     inzage_desk_ = std::make_unique<inzage::inzage_desk>(
         inzage::inzage_parts{
             *inzagen_,
-            {durable_.vault(), *durable_.messages(), *durable_.quarantined(), *encoder_},
+            {durable_.vault(),
+             *durable_.messages(),
+             *durable_.quarantined(),
+             *encoder_,
+             bijlagen_.get()},
             *notices_,
             clock_},
         options

@@ -111,6 +111,22 @@ model::decision<console::closing_body> json_operator_bodies::closing(std::string
     };
 }
 
+namespace {
+
+inzage::content_part part_of(json::inzage_deel deel) noexcept {
+    switch (deel) {
+        case json::inzage_deel::origineel:
+            return inzage::content_part::origineel;
+        case json::inzage_deel::canoniek:
+            return inzage::content_part::canoniek;
+        case json::inzage_deel::bijlage:
+            break;
+    }
+    return inzage::content_part::bijlage;
+}
+
+}  // namespace
+
 model::decision<inzage::wish> json_operator_bodies::inzage(std::string_view bytes) const {
     auto read = json::decode_inzage(bytes);
     if (read.has_error()) {
@@ -121,10 +137,10 @@ model::decision<inzage::wish> json_operator_bodies::inzage(std::string_view byte
                                                            : inzage::subject::quarantaine,
         // The decoder took it for a UUID.
         .about = model::message_id::parse(read->id).value(),
-        .part = read->deel == json::inzage_deel::canoniek ? inzage::content_part::canoniek
-                                                          : inzage::content_part::origineel,
+        .part = part_of(read->deel),
         .reason = std::move(read->reden),
         .reference = std::move(read->kenmerk),
+        .document = model::document_id::parse(read->bijlage),
     };
 }
 

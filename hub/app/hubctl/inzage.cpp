@@ -15,6 +15,7 @@ struct inzage_options {
     std::string what;
     std::string id;
     std::string part = "origineel";
+    std::string document;
     std::string reason;
     std::string reference;
     // Of the request.
@@ -30,6 +31,10 @@ std::string target(const inzage_options& how, std::string_view act) {
 void ask(const common_options& common, const inzage_options& how) {
     json::object body{
         {"soort", how.what}, {"id", how.id}, {"deel", how.part}, {"reden", how.reason}};
+    if (!how.document.empty()) {
+        body["deel"] = "bijlage";
+        body["bijlage"] = how.document;
+    }
     if (!how.reference.empty()) {
         body["kenmerk"] = how.reference;
     }
@@ -88,6 +93,9 @@ void add_inzage(CLI::App& program, common_options& common) {
     ask_verb->add_option("--reden", how->reason, "Waarom; de afzender leest het")->required();
     ask_verb->add_option("--kenmerk", how->reference, "Kenmerk uit de eigen administratie");
     ask_verb->add_option("--deel", how->part, "origineel of canoniek")->capture_default_str();
+    ask_verb->add_option(
+        "--bijlage", how->document, "Nummer van een bijlage van het bericht (zie bericht waarom)"
+    );
     ask_verb->callback([how, &common] { ask(common, *how); });
 
     add_request_verbs(*noun, common, how);

@@ -13,15 +13,25 @@ DEADLINE_S = 60
 
 
 class forwarder:
-    """Listens on localhost without TLS and asks the hub's operators' port with a certificate."""
+    """Listens on localhost without TLS and asks the hub's operators' port with the certificate of who sits there."""
 
     def __init__(self, party):
         lock = threading.Lock()
+        self.party = party
+        here = self
 
         class handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
+                self.pass_on("GET", None)
+
+            def do_POST(self):
+                self.pass_on("POST", self.rfile.read(int(self.headers["Content-Length"])))
+
+            def pass_on(self, method, body):
+                names = ("Accept", "Content-Type")
+                headers = {name: self.headers[name] for name in names if self.headers[name]}
                 with lock:
-                    given = party.request("GET", self.path, headers={"Accept": self.headers.get("Accept", "*/*")})
+                    given = here.party.request(method, self.path, body, headers)
                 self.send_response(given.status)
                 for name, value in given.headers.items():
                     # The browser speaks no TLS here.

@@ -95,6 +95,34 @@ class console_page(unittest.TestCase):
         for word in ("bericht_ongeldig", "/aan", "Wissen vanaf", "json/bericht/v1"):
             self.assertIn(word, text)
 
+    def test_an_inzage_is_asked_approved_by_another_person_and_seen_to_be(self):
+        self.addCleanup(setattr, self.forwarder, "party", self.forwarder.party)
+        self.open("#inzage", "Open inzagen")
+        self.assertIsNone(self.browser.run("return document.getElementById('zoeken').offsetParent"))
+        self.browser.run("document.getElementById('inzageid').value = arguments[0];", self.message)
+        self.browser.run("document.getElementById('reden').value = 'onderzoek_storing';")
+        self.browser.run("document.getElementById('kenmerk').value = 'M-17';")
+        self.browser.run("document.getElementById('kenmerk').focus()")
+        self.browser.press(ENTER)
+        self.browser.wait_for(f"{TEXT}.includes('M-17') && {TEXT}.includes('1 open')")
+        approve = "[...document.querySelectorAll('td button')].find((one) => one.innerText === 'Keur goed')"
+        self.browser.run(f"{approve}.focus()")
+        self.browser.press(ENTER)
+        self.browser.wait_for("document.querySelector('#melding.fout') && document.getElementById('melding').innerText")
+        # Nobody approves what they asked themselves; the browser tells of the refusal by itself.
+        self.browser.said()
+        self.forwarder.party = self.hub.party("operator-2", "beheer")
+        self.open("#inzage", "M-17")
+        self.browser.run(f"{approve}.focus()")
+        self.browser.press(ENTER)
+        self.browser.wait_for(f"{TEXT}.includes('goedgekeurd') && !({approve})")
+        shown = self.hub.party("operator", "beheer").get("/api/inzagen").json["inzagen"]
+        self.assertEqual([(one["toestand"], one["id"]) for one in shown], [("goedgekeurd", self.message)])
+        close = "[...document.querySelectorAll('td button')].find((one) => one.innerText === 'Sluit')"
+        self.browser.run(f"{close}.focus()")
+        self.browser.press(ENTER)
+        self.browser.wait_for(f"{TEXT}.includes('0 open, 1 beëindigd') && {TEXT}.includes('afgewezen')")
+
     def test_it_shows_what_is_parked(self):
         self.open("#geparkeerd", "in quarantaine")
 
@@ -110,10 +138,10 @@ class console_page(unittest.TestCase):
         self.browser.press(TAB)
         self.assertEqual(self.browser.run("return document.activeElement.className"), "skip")
         reached = set()
-        for _ in range(8):
+        for _ in range(9):
             self.browser.press(TAB)
             reached.add(self.browser.run("return document.activeElement.id || document.activeElement.hash"))
-        self.assertLessEqual({"#berichten", "#geparkeerd", "#quarantaine", "afzender", "toestand", "soort"}, reached)
+        self.assertLessEqual({"#berichten", "#geparkeerd", "#quarantaine", "#inzage", "afzender", "toestand", "soort"}, reached)
 
     def test_nothing_else_may_run_in_it(self):
         self.open("", self.message)

@@ -1,10 +1,13 @@
 """Operators get content through one door: a reason, a second person, a term, a line in the log, and the sender told."""
 
+import base64
 import json
 import unittest
 import uuid
 
-from hub_process import OIN, hub_process, sample
+from hub_process import OIN, ROOT, hub_process, sample
+
+SAMPLES = ROOT / "schemas" / "samples" / "stuf"
 
 # The hub itself, as it speaks in a postvak (config/ontwikkel/hub.yaml).
 OWN = "00000099400000001000"
@@ -58,6 +61,7 @@ class inzage(unittest.TestCase):
 
     def test_opens_for_who_asked_after_another_person_approved_and_after_a_restart(self):
         secret = "geheim " + uuid.uuid4().hex
+        before = self.leaves().count("sleutelvrijgave")
         id, body = self.hand_in(secret)
         request = self.ask("bericht", id, "--kenmerk", "M-17")
         self.assertIn("inzage_niet_goedgekeurd", self.hub.hubctl_says("inzage", "haal", request, code=1))
@@ -66,14 +70,14 @@ class inzage(unittest.TestCase):
         self.hub.start()
         shown = json.loads(self.hub.hubctl("inzage", "keur", request, name="operator-2"))
         self.assertEqual(shown["toestand"], "goedgekeurd")
-        self.assertNotIn("sleutelvrijgave", self.leaves())
+        self.assertEqual(self.leaves().count("sleutelvrijgave"), before)
         self.hub.kill()
         self.hub.start()
         self.assertIn("niet_de_vrager", self.hub.hubctl_says("inzage", "haal", request, name="operator-2", code=1))
         file = self.hub.home / "gezien.json"
         self.hub.hubctl("inzage", "haal", request, "--naar", str(file))
         self.assertEqual(file.read_bytes(), body)
-        self.assertIn("sleutelvrijgave", self.leaves())
+        self.assertEqual(self.leaves().count("sleutelvrijgave"), before + 1)
         self.hub.wait_until(lambda: self.notices("gemeente-a", id), what="the sender is told")
         told = self.notices("gemeente-a", id)[0]["inhoud"]
         self.assertIn("om een storing te onderzoeken", told["tekst"])
@@ -103,6 +107,51 @@ class inzage(unittest.TestCase):
         request = self.ask("bericht", id, "--deel", "canoniek")
         self.assertEqual(self.step(request, "goedkeuringen", "operator-2").status, 200)
         self.assertEqual(self.step(request, "inhoud").json["vraag"], "Kunt u helpen?")
+
+    def approved(self, what, id, *more):
+        request = self.ask(what, id, *more)
+        self.assertEqual(self.step(request, "goedkeuringen", "operator-2").status, 200)
+        return request
+
+    def test_opens_a_document_of_a_message_and_no_other(self):
+        content = b"%PDF-1.7\n" + uuid.uuid4().hex.encode() * 20_000
+        sender = self.hub.party("gemeente-a")
+        numbers = []
+        for _ in range(2):
+            given = sender.request("POST", "/v1/bijlagen", content, {"Content-Type": "application/pdf"})
+            self.assertEqual(given.status, 201, given)
+            numbers.append(given.json["bijlage"])
+        told = sender.post("/v1/aanmeldingen", sample("aanmelding-minimaal", bijlagen=[numbers[0]]))
+        self.assertEqual(told.status, 201, told)
+        id = told.json["inzending"]
+        shown = self.operator().get(f"/api/berichten/{id}").json["bijlagen"]
+        self.assertEqual([(one["bijlage"], "naam" in one) for one in shown], [(numbers[0], False)])
+        wish = {"soort": "bericht", "id": id, "deel": "bijlage", "reden": "onderzoek_storing"}
+        self.assertEqual(self.operator().post("/api/inzagen", dict(wish, bijlage=numbers[1])).status, 404)
+        for wrong in (wish, dict(wish, deel="origineel", bijlage=numbers[0])):
+            self.assertEqual(self.operator().post("/api/inzagen", wrong).status, 400)
+        request = self.approved("bericht", id, "--bijlage", numbers[0])
+        file = self.hub.home / "gezien.pdf"
+        self.hub.hubctl("inzage", "haal", request, "--naar", str(file))
+        self.assertEqual(file.read_bytes(), content)
+        again = self.step(request, "inhoud")
+        self.assertEqual((again.raw, again.headers["cache-control"]), (content, "no-store"))
+        self.assertIn("attachment", again.headers["content-disposition"])
+        self.assertIn(numbers[0], self.leaves())
+        self.hub.wait_until(lambda: len(self.notices("gemeente-a", id)) == 2, what="each look is told")
+        self.assertIn(numbers[0], self.notices("gemeente-a", id)[0]["inhoud"]["tekst"])
+
+    def test_opens_what_passed_without_being_held_as_it_came(self):
+        text = (SAMPLES / "pmm-edcLk01.xml").read_text().replace("stuf-2026-2", uuid.uuid4().hex)
+        content = base64.b64encode(b"%PDF-1.7\n" + bytes(2**21)).decode()
+        body = text.replace(text[text.index('beslissing.txt">') + 16 : text.index("</ZKN:inhoud>")], content)
+        body = body.replace("00000099100000004000", "1900").encode()
+        told = self.hub.party("gemeente-a").request("POST", "/v1/stuf", body, {"Content-Type": "text/xml"})
+        self.assertIn(b"in_quarantaine", told.raw)
+        kept = self.hub.party("gemeente-a").get("/v1/quarantaine").json["quarantaine"][0]["id"]
+        seen = self.step(self.approved("quarantaine", kept), "inhoud")
+        self.assertEqual(seen.raw, body)
+        self.assertIn("attachment", seen.headers["content-disposition"])
 
     def test_is_for_operators_only(self):
         id, _ = self.hand_in("Kunt u helpen?")

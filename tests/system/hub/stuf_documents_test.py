@@ -134,7 +134,8 @@ class stuf_documents(unittest.TestCase):
         """What the answer says is in quarantine, as its sender sees it."""
         self.assertEqual(answer.status, 500, answer)
         id = re.search(rb"bewaard als ([0-9a-f-]{36})", answer.raw)[1].decode()
-        return next(one for one in (sender or self.sender).get("/v1/quarantaine").json["quarantaine"] if one["id"] == id)
+        mine = (sender or self.sender).get("/v1/quarantaine").json["quarantaine"]
+        return next(one for one in mine if one["id"] == id)
 
     def replay(self, id, *words):
         return json.loads(self.hub.hubctl("geparkeerd", "herhaal", "quarantaine", id, *words))["resultaten"][0]

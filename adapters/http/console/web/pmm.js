@@ -4,6 +4,8 @@
 const states = ["ontvangen", "doorgezet", "klaargezet", "afgeleverd", "opgehaald", "verwerkt", "geweigerd",
   "geparkeerd", "teruggestuurd", "afgesloten", "gewist"];
 const kinds = ["aanmelding", "signaal", "bericht", "escalatie", "registermutatie"];
+const reasons = ["herstel_quarantaine", "onderzoek_storing", "vraag_afzender", "beveiligingsvoorval",
+  "wettelijke_plicht"];
 const by_id = (id) => document.getElementById(id);
 let environment = "";
 
@@ -25,13 +27,15 @@ function say(text, wrong = false) {
   by_id("melding").className = wrong ? "fout" : "";
 }
 
-async function ask(path) {
-  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+async function ask(path, body) {
+  const headers = { Accept: "application/json" };
+  if (body) headers["Content-Type"] = "application/json";
+  const answer = await fetch(path, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
   environment = answer.headers.get("Pmm-Omgeving") || environment;
   by_id("omgeving").textContent = environment;
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.detail || `De hub antwoordt ${answer.status}.`);
-  return body;
+  const said = await answer.json();
+  if (!answer.ok) throw new Error(said.detail || `De hub antwoordt ${answer.status}.`);
+  return said;
 }
 
 // columns: [heading, row -> text or element]; the first one heads its row.
@@ -135,6 +139,56 @@ async function show_quarantine() {
   await fill("/api/quarantaine", "quarantaine", "Niet begrepen, nieuwste eerst", quarantine_columns);
 }
 
+const inzage_columns = [
+  ["Inzage", (one) => element("span", one.inzage, { class: "id" })],
+  ["Van", (one) => one.soort === "bericht" ? link_to(one.id) : element("span", one.id, { class: "id" })],
+  ["Deel", (one) => one.bijlage ? `${one.deel} ${one.bijlage}` : one.deel],
+  ["Reden", (one) => one.reden],
+  ["Kenmerk", (one) => one.kenmerk],
+  ["Toestand", (one) => one.toestand],
+  ["Gevraagd door", (one) => one.gevraagdDoor.slice(0, 12)],
+  ["Goedgekeurd door", (one) => one.goedgekeurdDoor && one.goedgekeurdDoor.slice(0, 12)],
+  ["Geldt tot", (one) => moment(one.tot)],
+  ["Keren", (one) => String(one.keren)],
+];
+
+// Which step is whose, the hub decides: it refuses the asker's own approval.
+function steps_of(one) {
+  const frame = element("span");
+  const add = (words, step) => {
+    const button = element("button", words, { type: "button", "aria-label": `${words}: inzage ${one.inzage}` });
+    button.onclick = () => run(async () => {
+      await ask(`/api/inzagen/${encodeURIComponent(one.inzage)}/${step}`, {});
+      await route(false);
+    });
+    frame.append(button);
+  };
+  if (one.toestand === "gevraagd") add("Keur goed", "goedkeuringen");
+  add("Sluit", "beeindigingen");
+  return frame;
+}
+
+async function show_requests() {
+  const open = await ask("/api/inzagen");
+  const into = by_id("lijst");
+  into.append(table("Open inzagen", [...inzage_columns, ["Stap", steps_of]], open.inzagen));
+  const ended = await ask("/api/inzagen?stand=beeindigd");
+  into.append(table("Beëindigde inzagen", inzage_columns, ended.inzagen));
+  say(`${open.inzagen.length} open, ${ended.inzagen.length} beëindigd.`);
+}
+
+async function ask_content() {
+  const wish = { soort: by_id("inzagesoort").value, id: by_id("inzageid").value.trim(), deel: by_id("deel").value,
+    reden: by_id("reden").value };
+  for (const name of ["bijlage", "kenmerk"]) {
+    const value = by_id(name).value.trim();
+    if (value) wish[name] = value;
+  }
+  await ask("/api/inzagen", wish);
+  by_id("vragen").reset();
+  await route(false);
+}
+
 async function show_message(id) {
   const one = await ask(`/api/berichten/${encodeURIComponent(id)}`);
   const into = by_id("lijst");
@@ -159,6 +213,14 @@ async function show_message(id) {
       ["Gelezen tot", (who) => `${who.positie} van ${who.einde}`],
     ], one.verwerkers));
   }
+  if (one.bijlagen) {
+    into.append(table("Bijlagen, zonder namen", [
+      ["Nummer", (what) => element("span", what.bijlage || "in het origineel", { class: "id" })],
+      ["Soort", (what) => what.inhoudstype],
+      ["Bytes", (what) => String(what.grootte)],
+      ["SHA-256", (what) => element("span", what.sha256, { class: "id" })],
+    ], one.bijlagen));
+  }
   say("Het inzien van dit bericht staat in het logboek.");
 }
 
@@ -174,6 +236,7 @@ const pages = {
   berichten: ["Berichten", show_messages],
   geparkeerd: ["Geparkeerd", show_parked],
   quarantaine: ["Quarantaine", show_quarantine],
+  inzage: ["Inzage", show_requests],
   bericht: ["Bericht", show_message],
 };
 
@@ -183,6 +246,7 @@ async function route(moves_focus) {
   by_id("titel").textContent = title;
   document.title = `${title} – PMM-hub beheer`;
   by_id("zoeken").hidden = show !== show_messages;
+  by_id("vragen").hidden = show !== show_requests;
   by_id("lijst").replaceChildren();
   by_id("meer").hidden = true;
   for (const one of document.querySelectorAll("nav a")) {
@@ -196,6 +260,11 @@ async function route(moves_focus) {
 
 for (const state of states) by_id("toestand").append(element("option", state, { value: state }));
 for (const kind of kinds) by_id("soort").append(element("option", kind, { value: kind }));
+for (const reason of reasons) by_id("reden").append(element("option", reason, { value: reason }));
+by_id("vragen").addEventListener("submit", (event) => {
+  event.preventDefault();
+  run(ask_content);
+});
 by_id("zoeken").addEventListener("submit", (event) => {
   event.preventDefault();
   // Who searches stays in the field.

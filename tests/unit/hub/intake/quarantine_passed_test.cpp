@@ -1,4 +1,5 @@
-// What passed without being held and was refused: the quarantine refers to the document that has it.
+// What passed without being held and was refused: the quarantine refers to the document that has
+// it.
 #include "adapters/embedded/documents/documents.hpp"
 #include "hub/intake/quarantine_erasure.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -47,13 +48,8 @@ protected:
     hub::documents::documents bijlagen{
         {around.vault, *documents, around.store, around.clock, &kept},
         {}};
-    quarantine_parts with_documents{
-        around.vault,
-        kept,
-        around.store,
-        around.clock,
-        organisations,
-        &bijlagen};
+    quarantine_parts
+        with_documents{around.vault, kept, around.store, around.clock, organisations, &bijlagen};
     quarantine passing{with_documents, options};
     postvak_notices notices{
         around.vault,

@@ -138,9 +138,7 @@ TEST_F(content_door, says_who_looked_why_and_when_and_never_what) {
     const auto sealed = await(around.store.receipt(notice.id)).value().canonical;
     const auto text = await(open(
         {around.vault, around.store, kept, encoder},
-        subject::bericht,
-        notice.id,
-        content_part::canoniek
+        {subject::bericht, notice.id, content_part::canoniek}
     ));
     ASSERT_TRUE(text);
     const auto part =
@@ -273,6 +271,8 @@ TEST_F(content_door, opens_for_what_is_in_quarantine_and_tells_who_brought_it) {
     EXPECT_EQ(notices().front().destinations, std::vector{hub::model::destination{executor}});
     auto canonical = what;
     canonical.part = content_part::canoniek;
+    EXPECT_EQ(ask_code(canonical), "deel_ontbreekt");
+    canonical.part = content_part::bijlage;
     EXPECT_EQ(ask_code(canonical), "deel_ontbreekt");
 }
 

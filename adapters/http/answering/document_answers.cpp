@@ -1,10 +1,13 @@
-#include "adapters/http/api/document_answers.hpp"
+#include "adapters/http/answering/document_answers.hpp"
 
+#include "hub/vault/primitives.hpp"
+
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-namespace adapters::http::api {
+namespace adapters::http::answering {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
@@ -42,11 +45,23 @@ public:
 
     boost::asio::awaitable<std::optional<std::string>> next() override {
         auto piece = co_await what_->next();
-        co_return piece ? std::optional{std::move(*piece)} : std::nullopt;
+        if (!piece) {
+            co_return std::nullopt;
+        }
+        const bool had_all = given_ == size();
+        digest_.add(*piece);
+        given_ += piece->size();
+        // The last piece stays away where all of it is not what was digested.
+        if (!had_all && given_ == size() && digest_.finish() != what_->description().sha256) {
+            co_return std::nullopt;
+        }
+        co_return std::move(*piece);
     }
 
 private:
     std::unique_ptr<hub::documents::outgoing_document> what_;
+    std::uint64_t given_ = 0;
+    hub::vault::running_sha256 digest_;
 };
 
 }  // namespace
@@ -72,4 +87,4 @@ exchange::response give_out(std::unique_ptr<hub::documents::outgoing_document> w
     return result;
 }
 
-}  // namespace adapters::http::api
+}  // namespace adapters::http::answering

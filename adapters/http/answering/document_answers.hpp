@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace adapters::http::api {
+namespace adapters::http::answering {
 
 // Members bijlage?, naam, inhoudstype, grootte and sha256 of an open object.
 void write_attachment(exchange::json_writer& json, const hub::ports::attachment& what);
@@ -17,4 +17,4 @@ void write_attachment(exchange::json_writer& json, const hub::ports::attachment&
 // 200 with the content in pieces, never shown in a browser by itself.
 [[nodiscard]] exchange::response give_out(std::unique_ptr<hub::documents::outgoing_document> what);
 
-}  // namespace adapters::http::api
+}  // namespace adapters::http::answering
