@@ -1,4 +1,5 @@
 // Any bytes as a ZGW notification: refused in our own words, or an announcement about something.
+#include "adapters/formats/json/utf8.hpp"
 #include "adapters/formats/zgw/decoder.hpp"
 
 #include <cstddef>
@@ -17,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto& aanmelding = decoded->message.aanmelding();
         holds = decoded->announcement && !decoded->casus_reference.empty() &&
                 decoded->extensions.contains("aanmaakdatum") && !aanmelding.kenmerk().empty() &&
-                aanmelding.kenmerk().size() <= 200;
+                adapters::formats::json::utf8_characters(aanmelding.kenmerk()) <= 200;
     }
     if (!holds) {
         std::abort();
