@@ -11,9 +11,9 @@ namespace adapters::kafka {
 
 // librdkafka 2.0.2 may never come back from ending a consumer whose topic was deleted: a partition
 // that is gone and what was fetched of it hold each other, and a thread waits for the last holder
-// (fixed in 2.1.0 and 2.6.1). So it is ended on a thread of its own. False when that took longer:
-// it is left behind, closed to the cluster, with some memory and threads that sleep; never more
-// than one for each time that a topic was deleted.
+// (its pull requests 4187, released in 2.1.0, and 4724 break such circles). So it is ended on a
+// thread of its own. False when that took longer: it is left behind, closed to the cluster, with
+// some memory and threads that sleep; never more than one for each time that a topic was deleted.
 [[nodiscard]] boost::asio::awaitable<bool>
 end_client(native::client ended, std::chrono::milliseconds limit = std::chrono::seconds{3});
 
