@@ -4,6 +4,7 @@
 #include "hub/runtime/kill_points/kill_points.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -15,7 +16,6 @@ using ports::errc;
 
 constexpr std::size_t casussen_of_a_round = 16;
 constexpr std::size_t messages_per_page = 256;
-constexpr std::size_t references_per_page = 512;
 
 bool is(const boost::system::error_code& error, errc wanted) {
     return error == ports::make_error_code(wanted);
@@ -203,24 +203,25 @@ ports::async_result<casus_erasure::remainder> casus_erasure::erase(model::casus_
     if (!messages) {
         co_return messages.error();
     }
-    std::set<model::message_id> ids;
     std::vector<ports::state_change> changes;
     for (const auto& one : *messages) {
-        ids.insert(one.id);
         if (one.refers_to) {
-            ids.insert(*one.refers_to);
             const auto erased = co_await erase_quarantined(*one.refers_to);
             if (!erased) {
                 co_return erased.error();
             }
         }
+        auto documents = co_await erase_documents(one.id, casus);
+        if (documents && one.refers_to) {
+            // What was too large for the quarantine to hold, it kept as a document.
+            documents = co_await erase_documents(*one.refers_to, casus);
+        }
+        if (!documents) {
+            co_return documents.error();
+        }
         if (!is_erased(one)) {
             add_endings(one, parts_.clock.now(), changes);
         }
-    }
-    const auto documents = co_await erase_documents(ids, casus);
-    if (!documents) {
-        co_return documents.error();
     }
     runtime::kill_points::pass("casus_documents_destroyed");
     if (changes.empty()) {
@@ -250,58 +251,37 @@ ports::async_result<void> casus_erasure::erase_quarantined(model::message_id ear
 }
 
 ports::async_result<void>
-casus_erasure::erase_documents(const std::set<model::message_id>& messages, model::casus_id casus) {
-    std::optional<ports::document_reference> after;
-    std::vector<model::message_id> others;
-    bool ours = false;
-    for (;;) {
-        const auto page = co_await parts_.documents.references(after, references_per_page);
-        if (!page) {
-            co_return page.error();
-        }
-        // They come document by document; the end is one more.
-        const bool last = page->size() < references_per_page;
-        for (std::size_t at = 0; at < page->size() + (last ? 1U : 0U); ++at) {
-            const auto* const one = at < page->size() ? &(*page)[at] : nullptr;
-            if (after && ours && (one == nullptr || one->document != after->document)) {
-                const auto erased = co_await erase_document(after->document, others, casus);
-                if (!erased) {
-                    co_return erased.error();
-                }
-            }
-            if (one == nullptr) {
-                co_return ports::result<void>{};
-            }
-            if (!after || one->document != after->document) {
-                others.clear();
-                ours = false;
-            }
-            if (messages.contains(one->message)) {
-                ours = true;
-            } else {
-                others.push_back(one->message);
-            }
-            after = *one;
+casus_erasure::erase_documents(model::message_id message, model::casus_id casus) {
+    const auto referred = co_await parts_.documents.documents_of(message);
+    if (!referred) {
+        co_return referred.error();
+    }
+    for (const auto& document : *referred) {
+        const auto erased = co_await erase_document(document, casus);
+        if (!erased) {
+            co_return erased.error();
         }
     }
+    co_return ports::result<void>{};
 }
 
-ports::async_result<void> casus_erasure::erase_document(
-    model::document_id document,
-    const std::vector<model::message_id>& others,
-    model::casus_id casus
-) {
+ports::async_result<void>
+casus_erasure::erase_document(model::document_id document, model::casus_id casus) {
     const model::key_id key{document.value()};
     const auto there = co_await parts_.vault.find_key(key);
     if (!there && (is(there.error(), errc::erased) || is(there.error(), errc::not_found))) {
         co_return ports::result<void>{};
     }
-    for (const auto& message : others) {
-        const auto elsewhere = co_await look_elsewhere(message);
-        if (!elsewhere) {
-            co_return elsewhere.error();
+    const auto referring = co_await parts_.documents.referrers(document);
+    if (!referring) {
+        co_return referring.error();
+    }
+    for (const auto& message : *referring) {
+        const auto needed = co_await look_whether_readable(message);
+        if (!needed) {
+            co_return needed.error();
         }
-        if (*elsewhere == remainder::something) {
+        if (*needed == remainder::something) {
             co_return ports::result<void>{};
         }
     }
@@ -316,8 +296,8 @@ ports::async_result<void> casus_erasure::erase_document(
     co_return co_await destroy(key);
 }
 
-// Whether a message is there and can still be read.
-ports::async_result<casus_erasure::remainder> casus_erasure::look_elsewhere(
+// Whether a message is there and can still be read: one of this casus cannot.
+ports::async_result<casus_erasure::remainder> casus_erasure::look_whether_readable(
     model::message_id message
 ) {
     const auto stored = co_await parts_.messages.find(message);

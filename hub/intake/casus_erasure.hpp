@@ -16,7 +16,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -83,14 +82,11 @@ private:
     // Says what it found still to be erased.
     [[nodiscard]] ports::async_result<remainder> erase(model::casus_id casus);
     [[nodiscard]] ports::async_result<void>
-    erase_documents(const std::set<model::message_id>& messages, model::casus_id casus);
-    // A document that others refer to too stays for them.
-    [[nodiscard]] ports::async_result<void> erase_document(
-        model::document_id document,
-        const std::vector<model::message_id>& others,
-        model::casus_id casus
-    );
-    [[nodiscard]] ports::async_result<remainder> look_elsewhere(model::message_id message);
+    erase_documents(model::message_id message, model::casus_id casus);
+    // A document that another casus refers to too stays for it.
+    [[nodiscard]] ports::async_result<void>
+    erase_document(model::document_id document, model::casus_id casus);
+    [[nodiscard]] ports::async_result<remainder> look_whether_readable(model::message_id message);
     [[nodiscard]] ports::async_result<void> erase_quarantined(model::message_id earlier);
     [[nodiscard]] ports::async_result<void> record(ports::audit_act act);
 

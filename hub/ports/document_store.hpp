@@ -72,6 +72,13 @@ public:
     // In a fixed order, behind one; at most so many.
     [[nodiscard]] virtual async_result<std::vector<document_reference>>
     references(std::optional<document_reference> after, std::size_t limit) = 0;
+    // In a fixed order; empty when there is none. What a message refers to, its form limits.
+    [[nodiscard]] virtual async_result<std::vector<model::document_id>> documents_of(
+        model::message_id message
+    ) = 0;
+    [[nodiscard]] virtual async_result<std::vector<model::message_id>> referrers(
+        model::document_id document
+    ) = 0;
 
     // What an owner has here, what it is still sending included.
     [[nodiscard]] virtual async_result<document_usage> usage(model::oin owner) = 0;

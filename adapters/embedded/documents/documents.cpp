@@ -31,12 +31,16 @@ struct reading_session {
               file,
               "SELECT document,message,at FROM reference WHERE (document,message)>(?,?) ORDER BY "
               "document,message LIMIT ?"},
+          documents_of{file, "SELECT document FROM reference WHERE message=? ORDER BY document"},
+          referrers{file, "SELECT message FROM reference WHERE document=? ORDER BY message"},
           usage{file, "SELECT COUNT(*),SUM(bytes) FROM document WHERE owner=?"},
           marked{file, selecting("standing=2 LIMIT ?")} {}
 
     sqlite::statement find;
     sqlite::statement record;
     sqlite::statement references;
+    sqlite::statement documents_of;
+    sqlite::statement referrers;
     sqlite::statement usage;
     sqlite::statement marked;
 };
@@ -113,6 +117,19 @@ result<std::vector<document_reference>> read_references(
             return errc::not_authentic;
         }
         all.push_back({*referred, *referring, hub::model::from_microseconds(rows.integer(2))});
+    }
+    return all;
+}
+
+template <class Id>
+result<std::vector<Id>> read_ids(sqlite::rows rows) {
+    std::vector<Id> all;
+    while (rows.next()) {
+        const auto one = Id::from_bytes(rows.bytes(0));
+        if (!one) {
+            return errc::not_authentic;
+        }
+        all.push_back(*one);
     }
     return all;
 }
@@ -200,6 +217,22 @@ public:
         return readers_.read<std::vector<document_reference>>([after,
                                                                limit](reading_session& session) {
             return read_references(session, after, limit);
+        });
+    }
+    async_result<std::vector<hub::model::document_id>> documents_of(hub::model::message_id message
+    ) override {
+        using ids = std::vector<hub::model::document_id>;
+        return readers_.read<ids>([message](reading_session& session) {
+            return read_ids<ids::value_type>(session.documents_of.query(sqlite::blob{message.view()}
+            ));
+        });
+    }
+    async_result<std::vector<hub::model::message_id>> referrers(hub::model::document_id document
+    ) override {
+        using ids = std::vector<hub::model::message_id>;
+        return readers_.read<ids>([document](reading_session& session) {
+            return read_ids<ids::value_type>(session.referrers.query(sqlite::blob{document.view()})
+            );
         });
     }
     async_result<document_usage> usage(hub::model::oin owner) override {

@@ -6,7 +6,7 @@ using hub::ports::errc;
 using hub::runtime::write_batch;
 
 // bytes rises with every record, so that an owner's share counts what is on its way.
-constexpr std::array<std::string_view, 1> versions{R"sql(
+constexpr std::string_view first_version = R"sql(
 CREATE TABLE document(
     id BLOB PRIMARY KEY,
     standing INTEGER NOT NULL,
@@ -31,7 +31,11 @@ CREATE TABLE reference(
     message BLOB NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY(document, message)) WITHOUT ROWID;
-)sql"};
+)sql";
+// What a message refers to is asked when its casus is erased.
+constexpr std::string_view second_version = "CREATE INDEX reference_message ON reference(message)";
+
+constexpr std::array<std::string_view, 2> versions{first_version, second_version};
 
 class writing_session final : public sqlite::writer_session {
 public:

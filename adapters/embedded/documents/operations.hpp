@@ -19,7 +19,7 @@ namespace adapters::embedded::documents {
 // Where a document stands, as the column has it.
 enum class standing { coming = 0, whole = 1, leaving = 2 };
 
-extern const std::array<std::string_view, 1> versions;
+extern const std::array<std::string_view, 2> versions;
 
 [[nodiscard]] std::unique_ptr<sqlite::writer_session> make_writing_session(sqlite::connection& file
 );

@@ -1,5 +1,6 @@
 #include "adapters/embedded/documents/documents.hpp"
 
+#include "adapters/embedded/sqlite/connection.hpp"
 #include "tests/contract/embedded/file_harness.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -7,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tests::contract {
 namespace {
@@ -159,6 +162,52 @@ TEST_F(embedded_documents, what_is_referred_to_goes_once_no_reference_is_left) {
         ASSERT_TRUE(await(store->forget(one)));
     }
     EXPECT_EQ(marked_by(1h), 1U);
+}
+
+TEST_F(embedded_documents, tells_what_a_message_refers_to_and_who_refers_to_a_document) {
+    const auto message = [](std::uint8_t number) { return model::message_id{small_uuid(number)}; };
+    make(1);
+    make(2);
+    make(3);
+    ASSERT_TRUE(refer(2, 8));
+    ASSERT_TRUE(refer(1, 8));
+    ASSERT_TRUE(refer(1, 7));
+    ASSERT_TRUE(refer(1, 9));
+    reopen();
+    EXPECT_EQ(
+        await(store->documents_of(message(8))).value(), (std::vector{document(1), document(2)})
+    );
+    EXPECT_EQ(await(store->documents_of(message(7))).value(), std::vector{document(1)});
+    EXPECT_TRUE(await(store->documents_of(message(1))).value().empty());
+    EXPECT_EQ(
+        await(store->referrers(document(1))).value(),
+        (std::vector{message(7), message(8), message(9)})
+    );
+    EXPECT_TRUE(await(store->referrers(document(3))).value().empty());
+    ASSERT_TRUE(await(store->forget({document(1), message(8), now})));
+    EXPECT_EQ(await(store->documents_of(message(8))).value(), std::vector{document(2)});
+    EXPECT_EQ(await(store->referrers(document(1))).value().size(), 2U);
+}
+
+// A file as the first version made it, taken over as it is.
+TEST_F(embedded_documents, tells_what_a_message_refers_to_in_a_file_of_the_first_version) {
+    make(1);
+    ASSERT_TRUE(refer(1, 7));
+    store.reset();
+    const auto path = directory.path() / "bijlagen.db";
+    {
+        adapters::embedded::sqlite::connection file{{.path = path}};
+        file.execute("DROP INDEX reference_message; PRAGMA user_version=1");
+    }
+    reopen();
+    const model::message_id message{small_uuid(7)};
+    EXPECT_EQ(await(store->documents_of(message)).value(), std::vector{document(1)});
+    EXPECT_EQ(await(store->record(document(1), 0)).value().ciphertext, secret);
+    store.reset();
+    adapters::embedded::sqlite::connection file{{.path = path}};
+    EXPECT_EQ(file.number("PRAGMA user_version"), 2);
+    EXPECT_EQ(file.number("SELECT count(*) FROM pragma_index_info('reference_message')"), 1);
+    EXPECT_TRUE(std::filesystem::exists(path.string() + ".voor-versie-2"));
 }
 
 TEST_F(embedded_documents, several_are_referred_to_together_or_not_at_all) {

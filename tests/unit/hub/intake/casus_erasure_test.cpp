@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace {
 
 using namespace hub::intake;
@@ -32,6 +34,28 @@ protected:
     }
     std::size_t sweep() { return await(erasure.sweep()); }
     void pass(int days) { around.clock.advance(hours{24 * days}); }
+    // In the vault and the store, as an upload leaves it.
+    hub::model::document_id document_of(const std::vector<hub::model::message_id>& referring) {
+        hub::ports::stored_document whole;
+        whole.id = hub::model::document_id{await(around.vault.take_fresh_key())->id().value()};
+        whole.owner = municipality;
+        whole.certificate = municipality;
+        EXPECT_TRUE(await(documents->begin(whole.id, municipality, around.clock.now())));
+        EXPECT_TRUE(await(documents->complete(whole)));
+        for (const auto& one : referring) {
+            EXPECT_TRUE(await(documents->refer({{whole.id, one, around.clock.now()}})));
+        }
+        return whole.id;
+    }
+    bool is_readable(const hub::model::document_id& id) {
+        return await(around.vault.find_key(hub::model::key_id{id.value()})).has_value();
+    }
+    void erase(const acceptance& one) {
+        ASSERT_TRUE(announce(one));
+        pass(7);
+        sweep();
+        EXPECT_EQ(sweep(), 1U);
+    }
 
     tests::support::temporary_directory directory;
     std::unique_ptr<hub::ports::erasure_store> planned =
@@ -106,6 +130,23 @@ TEST_F(erased_casus, goes_on_where_a_failure_stopped_it) {
     sweep();
     EXPECT_EQ(sweep(), 1U);
     EXPECT_EQ(acts("wissing").size(), 1U);
+}
+
+TEST_F(erased_casus, takes_the_documents_along_that_nothing_else_refers_to) {
+    const auto one = open("een");
+    const auto other = open("twee");
+    const auto own = document_of({one.message});
+    const auto shared = document_of({one.message, other.message});
+    const auto of_other = document_of({other.message});
+    erase(one);
+    EXPECT_FALSE(is_readable(own));
+    EXPECT_TRUE(is_readable(shared));
+    EXPECT_TRUE(is_readable(of_other));
+    EXPECT_EQ(acts("bijlage_gewist").size(), 1U);
+    erase(other);
+    EXPECT_FALSE(is_readable(shared));
+    EXPECT_FALSE(is_readable(of_other));
+    EXPECT_EQ(acts("bijlage_gewist").size(), 3U);
 }
 
 TEST_F(erased_casus, has_to_be_one) {
