@@ -113,9 +113,12 @@ ports::async_result<ports::planned_erasure> casus_erasure::announce(erasure_requ
 }
 
 ports::async_result<void> casus_erasure::withdraw(model::casus_id casus) {
-    return parts_.planned.move(
-        casus, erasure_state::aangekondigd, erasure_state::ingetrokken, parts_.clock.now()
-    );
+    return move(casus, erasure_state::aangekondigd, erasure_state::ingetrokken);
+}
+
+ports::async_result<void>
+casus_erasure::move(model::casus_id casus, erasure_state from, erasure_state to) {
+    return parts_.planned.move(casus, from, to, parts_.clock.now());
 }
 
 ports::async_result<std::vector<ports::planned_erasure>> casus_erasure::list() const {
@@ -137,20 +140,28 @@ boost::asio::awaitable<std::size_t> casus_erasure::sweep() {
             if (room == 0) {
                 continue;
             }
-            const auto began = co_await begin(one);
-            if (!began) {
-                break;
+            // First of all, so that nobody can withdraw what the log says is going.
+            const auto irrevocable = co_await move(
+                one.casus, erasure_state::aangekondigd, erasure_state::onherroepelijk
+            );
+            if (!irrevocable) {
+                continue;
             }
             --room;
+            runtime::kill_points::pass("casus_erasure_irrevocable");
+        }
+        if (one.state != erasure_state::bezig) {
+            const auto told = co_await tell(one);
+            if (!told) {
+                continue;
+            }
         }
         const auto left = co_await erase(one.casus);
         // One round that found nothing: what came in while the key went is ended too.
         if (!left || *left == remainder::something) {
             continue;
         }
-        const auto ended = co_await parts_.planned.move(
-            one.casus, erasure_state::bezig, erasure_state::gewist, parts_.clock.now()
-        );
+        const auto ended = co_await move(one.casus, erasure_state::bezig, erasure_state::gewist);
         done += ended ? 1U : 0U;
     }
     co_return done;
@@ -163,8 +174,7 @@ ports::async_result<void> casus_erasure::record(ports::audit_act act) {
     co_return co_await parts_.messages.record(std::move(acts));
 }
 
-ports::async_result<void> casus_erasure::begin(const ports::planned_erasure& one) {
-    // The mark comes first: what is gone was said to go.
+ports::async_result<void> casus_erasure::tell(const ports::planned_erasure& one) {
     ports::audit_act act;
     act.kind = "wissing";
     act.casus = one.casus;
@@ -179,9 +189,7 @@ ports::async_result<void> casus_erasure::begin(const ports::planned_erasure& one
         co_return recorded.error();
     }
     runtime::kill_points::pass("casus_erasure_recorded");
-    co_return co_await parts_.planned.move(
-        one.casus, erasure_state::aangekondigd, erasure_state::bezig, parts_.clock.now()
-    );
+    co_return co_await move(one.casus, erasure_state::onherroepelijk, erasure_state::bezig);
 }
 
 ports::async_result<void> casus_erasure::destroy(model::key_id key) {

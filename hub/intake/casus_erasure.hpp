@@ -76,8 +76,11 @@ private:
     [[nodiscard]] ports::async_result<std::vector<ports::stored_message>> messages_of(
         model::casus_id casus
     ) const;
+    [[nodiscard]] ports::async_result<void>
+    move(model::casus_id casus, ports::erasure_state from, ports::erasure_state to);
     // References are to the caller's own frame, which waits for each of these.
-    [[nodiscard]] ports::async_result<void> begin(const ports::planned_erasure& one);
+    // Says in the log what will go.
+    [[nodiscard]] ports::async_result<void> tell(const ports::planned_erasure& one);
     [[nodiscard]] ports::async_result<void> destroy(model::key_id key);
     // Says what it found still to be erased.
     [[nodiscard]] ports::async_result<remainder> erase(model::casus_id casus);

@@ -17,7 +17,9 @@ namespace hub::ports {
 enum class erasure_state {
     // Waits for its day.
     aangekondigd,
-    // The key is destroyed, or about to be: there is no way back.
+    // There is no way back any more; the log is to say so before anything goes.
+    onherroepelijk,
+    // The log says so: the key is destroyed, or about to be.
     bezig,
     gewist,
     // An operator thought better of it in time.

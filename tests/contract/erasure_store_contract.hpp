@@ -75,6 +75,9 @@ TEST_P(erasure_store_contract, announces_once_unless_it_was_withdrawn) {
     EXPECT_EQ(announce(1, 8).error(), errc::conflict);
     ASSERT_TRUE(move(1, state::bezig, state::gewist));
     EXPECT_EQ(announce(1, 8).error(), errc::conflict);
+    ASSERT_TRUE(announce(2, 5));
+    ASSERT_TRUE(move(2, state::aangekondigd, state::onherroepelijk));
+    EXPECT_EQ(announce(2, 8).error(), errc::conflict);
 }
 
 TEST_P(erasure_store_contract, moves_only_from_where_it_is) {
@@ -95,10 +98,18 @@ TEST_P(erasure_store_contract, tells_what_is_due_what_is_going_on_first) {
     EXPECT_EQ(due(2), (std::vector{casus(3)}));
     EXPECT_EQ(due(4), (std::vector{casus(3), casus(2)}));
     EXPECT_EQ(due(5), (std::vector{casus(3), casus(2), casus(1)}));
+    ASSERT_TRUE(announce(4, 10));
+    ASSERT_TRUE(move(4, state::aangekondigd, state::onherroepelijk));
+    harness->reopen();
+    EXPECT_EQ(due(2), (std::vector{casus(3), casus(4)}));
+    EXPECT_EQ(due(4), (std::vector{casus(3), casus(4), casus(2)}));
+    EXPECT_EQ(find(4)->state, state::onherroepelijk);
+    ASSERT_TRUE(move(4, state::onherroepelijk, state::bezig));
+    ASSERT_TRUE(move(4, state::bezig, state::gewist));
     ASSERT_TRUE(move(3, state::bezig, state::gewist));
     ASSERT_TRUE(move(2, state::aangekondigd, state::ingetrokken));
     EXPECT_EQ(due(9), (std::vector{casus(1)}));
-    EXPECT_EQ(support::await(harness->store().list(10))->size(), 3U);
+    EXPECT_EQ(support::await(harness->store().list(10))->size(), 4U);
 }
 
 TEST_P(erasure_store_contract, counts_what_began_since) {
@@ -114,6 +125,9 @@ TEST_P(erasure_store_contract, counts_what_began_since) {
     EXPECT_EQ(since(6), 2U);
     EXPECT_EQ(since(7), 1U);
     EXPECT_EQ(since(9), 0U);
+    ASSERT_TRUE(announce(3, 5));
+    ASSERT_TRUE(move(3, state::aangekondigd, state::onherroepelijk, 9));
+    EXPECT_EQ(since(9), 1U);
 }
 
 }  // namespace tests::contract

@@ -48,6 +48,7 @@ std::string selecting(std::string_view where) {
 std::optional<erasure_state> parse_state(std::string_view text) {
     for (const auto one :
          {erasure_state::aangekondigd,
+          erasure_state::onherroepelijk,
           erasure_state::bezig,
           erasure_state::gewist,
           erasure_state::ingetrokken}) {
@@ -93,11 +94,12 @@ struct reading_session {
         : find{file, selecting("WHERE casus=?")},
           list{file, selecting("ORDER BY changed_at DESC LIMIT ?")},
           due{file,
-              selecting("WHERE state='bezig' OR (state='aangekondigd' AND erase_at<=?) "
-                        "ORDER BY state DESC,erase_at LIMIT ?")},
+              selecting("WHERE state IN ('onherroepelijk','bezig') OR (state='aangekondigd' AND "
+                        "erase_at<=?) ORDER BY state='aangekondigd',erase_at LIMIT ?")},
           begun{
               file,
-              "SELECT count(*) FROM erasure WHERE changed_at>=? AND state IN ('bezig','gewist')"} {}
+              "SELECT count(*) FROM erasure WHERE changed_at>=? AND state IN "
+              "('onherroepelijk','bezig','gewist')"} {}
 
     sqlite::statement find;
     sqlite::statement list;

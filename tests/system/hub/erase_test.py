@@ -11,7 +11,13 @@ from stored_bytes import database
 
 SEED = int(os.environ.get("PMM_SEED", random.SystemRandom().randrange(1 << 32)))
 # Where a build with kill points ends itself.
-PLACES = ("casus_erasure_recorded", "casus_key_destroyed", "casus_documents_destroyed", "casus_settled")
+PLACES = (
+    "casus_erasure_irrevocable",
+    "casus_erasure_recorded",
+    "casus_key_destroyed",
+    "casus_documents_destroyed",
+    "casus_settled",
+)
 REFUSED = 1
 TEXT = b"Een bijlage van deze casus.\n"
 

@@ -7,23 +7,64 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using namespace hub::intake;
 using namespace tests::unit::admitting;
+using hub::model::casus_id;
+using hub::model::timestamp;
+using hub::ports::async_result;
 using hub::ports::erasure_state;
 using hub::ports::errc;
+using hub::ports::planned_erasure;
 using std::chrono::hours;
 using tests::support::await;
+
+// An operator thinks better of it just when a round has seen that the day has come.
+class withdrawn_in_time final : public hub::ports::erasure_store {
+public:
+    explicit withdrawn_in_time(erasure_store& kept) : kept_{kept} {}
+
+    async_result<void> announce(planned_erasure one) override { return kept_.announce(one); }
+    async_result<planned_erasure> find(casus_id casus) override { return kept_.find(casus); }
+    async_result<std::vector<planned_erasure>> list(std::size_t limit) override {
+        return kept_.list(limit);
+    }
+    async_result<std::vector<planned_erasure>> due(timestamp until, std::size_t limit) override {
+        auto found = co_await kept_.due(until, limit);
+        for (const auto& one : found.value()) {
+            const auto withdrawn = co_await kept_.move(
+                one.casus, erasure_state::aangekondigd, erasure_state::ingetrokken, until
+            );
+            EXPECT_TRUE(withdrawn);
+        }
+        co_return found;
+    }
+    async_result<void> move(casus_id casus, erasure_state from, erasure_state to, timestamp at)
+        override {
+        return kept_.move(casus, from, to, at);
+    }
+    async_result<std::uint64_t> begun_since(timestamp from) override {
+        return kept_.begun_since(from);
+    }
+    bool writable() const override { return kept_.writable(); }
+
+private:
+    erasure_store& kept_;
+};
 
 class erased_casus : public quarantining {
 protected:
     acceptance open(std::string id) {
         return around.accept(submission_of(municipality, std::move(id), referral)).value();
     }
-    hub::ports::result<hub::ports::planned_erasure> announce(const acceptance& one) {
+    hub::ports::result<planned_erasure> announce(const acceptance& one) {
         return await(erasure.announce({*one.casus, "reden", "een", "twee"}));
     }
     erasure_state state_of(const acceptance& one) {
@@ -62,9 +103,10 @@ protected:
         adapters::embedded::erasures::create_erasures({.path = directory.path() / "wissingen.db"});
     std::unique_ptr<hub::ports::document_store> documents =
         adapters::embedded::documents::create_documents({.path = directory.path() / "bijlagen.db"});
+    casus_erasure_options options{.notice = hours{24 * 7}, .most_a_day = 1};
     casus_erasure erasure{
         {around.vault, *planned, around.store, *documents, kept, around.clock},
-        {.notice = hours{24 * 7}, .most_a_day = 1}};
+        options};
 };
 
 TEST_F(erased_casus, keeps_everything_until_its_day_and_nothing_after_it) {
@@ -127,6 +169,33 @@ TEST_F(erased_casus, goes_on_where_a_failure_stopped_it) {
     EXPECT_EQ(sweep(), 0U);
     EXPECT_EQ(state_of(one), erasure_state::bezig) << "there is no way back";
     around.key_store.work();
+    sweep();
+    EXPECT_EQ(sweep(), 1U);
+    EXPECT_EQ(acts("wissing").size(), 1U);
+}
+
+TEST_F(erased_casus, is_not_said_to_go_when_it_is_withdrawn_at_the_last_moment) {
+    const auto one = open("een");
+    ASSERT_TRUE(announce(one));
+    pass(7);
+    withdrawn_in_time withdrawn{*planned};
+    casus_erasure sweeping{
+        {around.vault, withdrawn, around.store, *documents, kept, around.clock}, options};
+    EXPECT_EQ(await(sweeping.sweep()), 0U);
+    EXPECT_EQ(state_of(one), erasure_state::ingetrokken);
+    EXPECT_TRUE(await(around.vault.find_key(hub::model::key_id{one.casus->value()})));
+    EXPECT_TRUE(acts("wissing").empty());
+}
+
+TEST_F(erased_casus, is_said_to_go_before_its_key_goes) {
+    const auto one = open("een");
+    ASSERT_TRUE(announce(one));
+    pass(7);
+    around.store.fail_call(0, errc::retry);
+    EXPECT_EQ(sweep(), 0U);
+    EXPECT_TRUE(await(around.vault.find_key(hub::model::key_id{one.casus->value()})));
+    EXPECT_TRUE(acts("wissing").empty());
+    EXPECT_EQ(await(erasure.withdraw(*one.casus)).error(), errc::conflict) << "too late";
     sweep();
     EXPECT_EQ(sweep(), 1U);
     EXPECT_EQ(acts("wissing").size(), 1U);
