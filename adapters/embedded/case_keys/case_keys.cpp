@@ -18,7 +18,6 @@ using hub::ports::async_result;
 using hub::ports::errc;
 using hub::ports::result;
 using hub::ports::wrapped_key;
-using hub::runtime::write_batch;
 
 namespace {
 
@@ -33,12 +32,9 @@ CREATE TABLE case_key(
 
 class writing_session;
 
-struct key_operation : sqlite::file_operation {
-    using sqlite::file_operation::file_operation;
-    virtual void apply(writing_session& session) = 0;
-};
+using key_operation = sqlite::operation_on<writing_session>;
 
-class writing_session final : public sqlite::writer_session {
+class writing_session final : public sqlite::session_of_operations<writing_session> {
 public:
     explicit writing_session(sqlite::connection& file)
         : find{file, "SELECT 1 FROM case_key WHERE id=?"},
@@ -47,12 +43,6 @@ public:
               file,
               "UPDATE case_key SET wrapped=NULL,destroyed_at=? WHERE id=? AND wrapped IS NOT "
               "NULL"} {}
-
-    void apply(write_batch batch) override {
-        for (auto* const one : batch) {
-            static_cast<key_operation*>(one)->apply(*this);
-        }
-    }
 
     [[nodiscard]] bool has(const hub::model::key_id& id) {
         auto found = find.query(sqlite::blob{id.view()});

@@ -3,7 +3,6 @@
 namespace adapters::embedded::documents {
 
 using hub::ports::errc;
-using hub::runtime::write_batch;
 
 // bytes rises with every record, so that an owner's share counts what is on its way.
 constexpr std::string_view first_version = R"sql(
@@ -37,7 +36,7 @@ constexpr std::string_view second_version = "CREATE INDEX reference_message ON r
 
 constexpr std::array<std::string_view, 2> versions{first_version, second_version};
 
-class writing_session final : public sqlite::writer_session {
+class writing_session final : public sqlite::session_of_operations<writing_session> {
 public:
     explicit writing_session(sqlite::connection& file)
         : find{file, "SELECT standing,records FROM document WHERE id=?"},
@@ -61,12 +60,6 @@ public:
               "(SELECT 1 FROM reference WHERE document=one.id) LIMIT ?)"},
           erase_records{file, "DELETE FROM record WHERE document=?"},
           erase{file, "DELETE FROM document WHERE id=?"} {}
-
-    void apply(write_batch batch) override {
-        for (auto* const one : batch) {
-            static_cast<document_operation*>(one)->apply(*this);
-        }
-    }
 
     // How many records it has, when it stands so.
     [[nodiscard]] std::optional<std::uint32_t>

@@ -26,10 +26,7 @@ extern const std::array<std::string_view, 2> versions;
 
 class writing_session;
 
-struct document_operation : sqlite::file_operation {
-    using sqlite::file_operation::file_operation;
-    virtual void apply(writing_session& session) = 0;
-};
+using document_operation = sqlite::operation_on<writing_session>;
 
 // What an operation holds besides content, roughly.
 inline constexpr std::size_t small_operation = 256;

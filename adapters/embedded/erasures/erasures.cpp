@@ -18,7 +18,6 @@ using hub::ports::erasure_state;
 using hub::ports::errc;
 using hub::ports::planned_erasure;
 using hub::ports::result;
-using hub::runtime::write_batch;
 namespace model = hub::model;
 
 namespace {
@@ -109,12 +108,9 @@ struct reading_session {
 
 class writing_session;
 
-struct erasure_operation : sqlite::file_operation {
-    using sqlite::file_operation::file_operation;
-    virtual void apply(writing_session& session) = 0;
-};
+using erasure_operation = sqlite::operation_on<writing_session>;
 
-class writing_session final : public sqlite::writer_session {
+class writing_session final : public sqlite::session_of_operations<writing_session> {
 public:
     explicit writing_session(sqlite::connection& file)
         : state{file, "SELECT state FROM erasure WHERE casus=?"},
@@ -122,12 +118,6 @@ public:
               "INSERT OR REPLACE INTO erasure(casus,state,reason,proposed_by,confirmed_by,"
               "announced_at,erase_at,changed_at) VALUES(?,?,?,?,?,?,?,?)"},
           move{file, "UPDATE erasure SET state=?,changed_at=? WHERE casus=?"} {}
-
-    void apply(write_batch batch) override {
-        for (auto* const one : batch) {
-            static_cast<erasure_operation*>(one)->apply(*this);
-        }
-    }
 
     [[nodiscard]] std::optional<erasure_state> state_of(const model::casus_id& casus) {
         auto found = state.query(sqlite::blob{casus.view()});

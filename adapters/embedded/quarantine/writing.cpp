@@ -8,7 +8,6 @@ namespace adapters::embedded::quarantine {
 using hub::ports::errc;
 using hub::ports::quarantine_state;
 using hub::ports::quarantined;
-using hub::runtime::write_batch;
 namespace model = hub::model;
 
 namespace {
@@ -18,7 +17,7 @@ constexpr int most_forgotten = 1000;
 
 }  // namespace
 
-class writing_session final : public sqlite::writer_session {
+class writing_session final : public sqlite::session_of_operations<writing_session> {
 public:
     explicit writing_session(sqlite::connection& file)
         : file_{file},
@@ -38,12 +37,6 @@ public:
               file,
               "DELETE FROM quarantined WHERE sequence IN (SELECT sequence FROM quarantined WHERE "
               "ended_at<? AND content IS NULL LIMIT ?)"} {}
-
-    void apply(write_batch batch) override {
-        for (auto* const one : batch) {
-            static_cast<quarantine_operation*>(one)->apply(*this);
-        }
-    }
 
     [[nodiscard]] std::uint64_t last_row() const {
         return static_cast<std::uint64_t>(file_.last_row());

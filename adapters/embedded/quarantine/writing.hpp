@@ -11,10 +11,7 @@ namespace adapters::embedded::quarantine {
 
 class writing_session;
 
-struct quarantine_operation : sqlite::file_operation {
-    using sqlite::file_operation::file_operation;
-    virtual void apply(writing_session& session) = 0;
-};
+using quarantine_operation = sqlite::operation_on<writing_session>;
 
 struct add_operation final : quarantine_operation {
     add_operation(

@@ -44,6 +44,25 @@ public:
     [[nodiscard]] virtual bool has_work() const { return false; }
 };
 
+// What writes itself into a file by the statements of one kind of session.
+template <class Session>
+class operation_on : public file_operation {
+public:
+    using file_operation::file_operation;
+    virtual void apply(Session& session) = 0;
+};
+
+// A session that has each operation of a batch write itself.
+template <class Session>
+class session_of_operations : public writer_session {
+public:
+    void apply(hub::runtime::write_batch batch) final {
+        for (auto* const one : batch) {
+            static_cast<operation_on<Session>*>(one)->apply(static_cast<Session&>(*this));
+        }
+    }
+};
+
 struct file_writer_options {
     connection_options file;
     hub::runtime::write_queue_options queue;
