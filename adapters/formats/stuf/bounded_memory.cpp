@@ -1,5 +1,6 @@
 #include "adapters/formats/stuf/bounded_memory.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 #include <malloc.h>
@@ -25,7 +26,8 @@ bounded_memory::~bounded_memory() {
 }
 
 bool bounded_memory::take(std::size_t size) noexcept {
-    if (size > most_ - held_) {
+    // The system may give a little more than was asked, also at the bound.
+    if (size > most_ - std::min(held_, most_)) {
         exceeded_ = true;
         return false;
     }
