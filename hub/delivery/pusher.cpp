@@ -45,6 +45,9 @@ pusher::pusher(
     : ports_{ports}, postvakken_{postvakken}, options_{std::move(options)}, tasks_{tasks} {}
 
 void pusher::replace(std::vector<push_destination> destinations) {
+    if (closed_) {
+        return;
+    }
     std::map<model::oin, lane_at_work> next;
     for (auto& one : destinations) {
         const auto before = lanes_.find(one.recipient);
@@ -64,20 +67,21 @@ void pusher::replace(std::vector<push_destination> destinations) {
         tasks_.spawn(work_through(made.lane, made.bell, ports_.postvak.clock));
         next.emplace(recipient, std::move(made));
     }
-    close();
+    end(lanes_);
     lanes_ = std::move(next);
 }
 
 void pusher::close() {
-    for (const auto& [recipient, one] : lanes_) {
-        end(one);
-    }
+    closed_ = true;
+    end(lanes_);
     lanes_.clear();
 }
 
-void pusher::end(const lane_at_work& one) {
-    one.lane->close();
-    one.bell->ring();
+void pusher::end(const std::map<model::oin, lane_at_work>& lanes) {
+    for (const auto& [recipient, one] : lanes) {
+        one.lane->close();
+        one.bell->ring();
+    }
 }
 
 }  // namespace hub::delivery

@@ -24,7 +24,7 @@ public:
     // Where is pushed to from now on. What goes where it went before goes on undisturbed.
     void replace(std::vector<push_destination> destinations);
 
-    // What is in hand is finished.
+    // What is in hand is finished, and nothing is begun any more.
     void close();
 
 private:
@@ -33,13 +33,14 @@ private:
         std::shared_ptr<runtime::bell> bell;
     };
 
-    static void end(const lane_at_work& one);
+    static void end(const std::map<model::oin, lane_at_work>& lanes);
 
     push_ports ports_;
     postvak_service& postvakken_;
     push_options options_;
     runtime::task_group& tasks_;
     std::map<model::oin, lane_at_work> lanes_;
+    bool closed_ = false;
 };
 
 }  // namespace hub::delivery
