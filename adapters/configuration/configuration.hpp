@@ -7,6 +7,7 @@
 #include "hub/model/oin.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/words.hpp"
+#include "hub/routing/open_extensions.hpp"
 #include "hub/routing/table.hpp"
 #include "schemas/pmm/v1/content.pb.h"
 
@@ -230,6 +231,8 @@ struct configuration {
     hub::model::oin own;
     hub::access::organisations_values organisations;
     std::vector<hub::routing::rule> routes;
+    // What of CloudEvents extensions stands readable on topics.
+    std::vector<hub::routing::open_extension> open_extensions;
     std::vector<supplement> supplements;
     // SHA-256 over all files in the order in which they were read.
     hub::model::hash digest{};

@@ -83,6 +83,36 @@ void read_rule(section& entry, configuration& into) {
     into.routes.push_back(std::move(result));
 }
 
+void read_open_extension(section& entry, configuration& into) {
+    hub::routing::open_extension result;
+    result.name = entry.text("naam").value_or("");
+    if (!hub::routing::is_open_name(result.name)) {
+        entry.wrong(
+            "naam",
+            "dit kan geen leesbare uitbreiding zijn: hoogstens twintig kleine letters en cijfers, "
+            "niet beginnend met pmm, en geen attribuut dat al een betekenis heeft"
+        );
+    }
+    result.words = entry.texts("waarden");
+    for (const auto& word : result.words) {
+        if (!hub::routing::is_open_word(word)) {
+            entry.wrong(
+                "waarden",
+                "'" + word +
+                    "' kan geen leesbare waarde zijn: een letter, dan letters, cijfers en . _ -, "
+                    "hoogstens 32 samen, waarvan hoogstens zeven cijfers"
+            );
+        }
+    }
+    result.most = static_cast<std::uint32_t>(
+        entry.number("hoogste", 1, hub::routing::most_open_number).value_or(0)
+    );
+    if (result.words.empty() && result.most == 0) {
+        entry.wrong_here("zet 'waarden' (een lijst) of 'hoogste' (een getal)");
+    }
+    into.open_extensions.push_back(std::move(result));
+}
+
 // What may stand in 'veld'.
 std::string supplement_words() {
     std::string words = "de velden zijn";
@@ -108,6 +138,13 @@ void read_routes(section& file, configuration& into) {
     file.each("regels", [&](section& entry) {
         read_rule(entry, into);
         if (!names.insert(into.routes.back().name).second) {
+            entry.wrong("naam", "deze naam staat er al");
+        }
+    });
+    names.clear();
+    file.each("uitbreidingen", [&](section& entry) {
+        read_open_extension(entry, into);
+        if (!names.insert(into.open_extensions.back().name).second) {
             entry.wrong("naam", "deze naam staat er al");
         }
     });

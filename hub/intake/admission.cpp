@@ -143,6 +143,7 @@ admit(const vault::vault& vault, const admission& given, const case_directory::p
         message.reference = vault.reference_digest(given.key.owner, given.sound.reference);
     }
     message.traceparent = given.traceparent;
+    message.open_extensions = given.decided_by->open_extensions.pick(given.sound.extensions);
     message.transaction_id = given.transaction_id;
     message.decided_by = given.decided_by->digest;
     message.decoder_version = given.decoder_version;

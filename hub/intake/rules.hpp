@@ -4,6 +4,7 @@
 #include "hub/access/organisations.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/rejection.hpp"
+#include "hub/routing/open_extensions.hpp"
 #include "hub/routing/table.hpp"
 #include "schemas/pmm/v1/content.pb.h"
 
@@ -16,6 +17,7 @@ namespace hub::intake {
 struct rules {
     std::shared_ptr<const access::organisations> organisations;
     routing::table routes;
+    routing::open_extensions open_extensions;
     // Digest of the whole configuration; recorded with every message as what decided.
     model::hash digest{};
     // What the loket would ask to be supplied (places and questions); empty function: nothing.

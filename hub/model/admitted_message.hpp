@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hub::model {
@@ -73,6 +74,9 @@ struct admitted_message {
     sealed_part canonical;
     sealed_part original;
     std::string traceparent;
+    // CloudEvents extensions that may stand readable beside the content, without "=" or line ends
+    // (hub/routing/open_extensions); all of them are sealed in it.
+    std::vector<std::pair<std::string, std::string>> open_extensions;
     std::string transaction_id;
     // Digest of the configuration and rules that decided.
     hash decided_by{};

@@ -46,6 +46,28 @@ TEST_P(message_store_contract, keeps_everything_that_was_acknowledged) {
     expect_same(support::await(store().receipt(sent.id)).value(), done->receipt);
 }
 
+TEST_P(message_store_contract, publishes_what_stands_open_as_headers_and_nothing_for_who_has_none) {
+    using headers = std::vector<std::pair<std::string, std::string>>;
+    auto one = plain(1);
+    one.open_extensions = headers{{"prioriteit", "hoog"}, {"sequence", "0017"}};
+    append_fresh(one);
+    append_fresh(plain(2));
+    for (const bool reopened : {false, true}) {
+        if (reopened) {
+            harness->reopen();
+        }
+        const auto waiting = support::await(store().next_outgoing(0, 10)).value();
+        ASSERT_EQ(waiting.size(), 2U);
+        const auto& with = waiting[0].record->headers;
+        const auto& without = waiting[1].record->headers;
+        ASSERT_EQ(with.size(), without.size() + 2);
+        EXPECT_EQ(
+            (headers{with.end() - 2, with.end()}),
+            (headers{{"ce_prioriteit", "hoog"}, {"ce_sequence", "0017"}})
+        );
+    }
+}
+
 TEST_P(message_store_contract, knows_nothing_of_what_was_not_appended) {
     append_fresh(plain(1));
     EXPECT_EQ(support::await(store().find(message_number(2))).error(), errc::not_found);

@@ -12,18 +12,20 @@ using hub::model::state;
 outgoing fake_message_store::outgoing_of(const entry& one) {
     const auto& message = one.message;
     const bool by_entry = message.type == hub::model::message_type::registermutatie;
-    return {
-        .sequence = one.row.sequence,
-        .record = hub::ports::record{
-            .stream = message.target,
-            .key = message.casus ? message.casus->id.to_string()
-                   : by_entry    ? message.key.to_string()
-                                 : message.id.to_string(),
-            .value = one.envelope,
-            .headers = {
-                {"ce_id", message.id.to_string()},
-                {"ce_type", std::string{hub::model::cloudevents_type(message.type)}},
-                {"traceparent", message.traceparent}}}};
+    hub::ports::record record{
+        .stream = message.target,
+        .key = message.casus ? message.casus->id.to_string()
+               : by_entry    ? message.key.to_string()
+                             : message.id.to_string(),
+        .value = one.envelope,
+        .headers = {
+            {"ce_id", message.id.to_string()},
+            {"ce_type", std::string{hub::model::cloudevents_type(message.type)}},
+            {"traceparent", message.traceparent}}};
+    for (const auto& [name, value] : message.open_extensions) {
+        record.headers.emplace_back("ce_" + name, value);
+    }
+    return {.sequence = one.row.sequence, .record = std::move(record)};
 }
 
 async_result<std::vector<outgoing>>

@@ -20,7 +20,7 @@ hub::ports::record build_record(const record_parts& message, const leaf_proof& p
     hub::vault::append_head(record.value, proof.head);
 
     auto& headers = record.headers;
-    headers.reserve(8);
+    headers.reserve(8 + message.open_extensions.size());
     headers.emplace_back("ce_specversion", "1.0");
     headers.emplace_back("ce_id", message.id.to_string());
     headers.emplace_back("ce_source", std::string{"urn:nld:oin:"}.append(message.owner.text()));
@@ -32,6 +32,9 @@ hub::ports::record build_record(const record_parts& message, const leaf_proof& p
     headers.emplace_back("content-type", "application/protobuf");
     if (!message.traceparent.empty()) {
         headers.emplace_back("traceparent", message.traceparent);
+    }
+    for (const auto& [name, value] : message.open_extensions) {
+        headers.emplace_back("ce_" + name, value);
     }
     return record;
 }

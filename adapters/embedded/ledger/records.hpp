@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace adapters::embedded::ledger {
@@ -24,6 +25,7 @@ struct record_parts {
     hub::model::oin owner;
     hub::model::timestamp accepted_at;
     std::string traceparent;
+    std::vector<std::pair<std::string, std::string>> open_extensions;
     std::vector<hub::model::destination> destinations;
     std::vector<std::uint64_t> numbers;
     // Place of its leaf in the commit.

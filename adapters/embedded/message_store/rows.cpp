@@ -38,6 +38,7 @@ enum column {
     attempt,
     refers_to,
     traceparent,
+    extensions,
     decision,
     overall,
     earlier_submission,
@@ -47,7 +48,7 @@ constexpr std::string_view columns =
     "SELECT m.sequence,m.id,m.commit_number,m.leaf,m.envelope_at,m.envelope_size,m.original_at,"
     "m.original_size,m.type,m.stream,o.oin,c.oin,m.casus,m.key,m.source,m.source_id,m.reference,"
     "m.casus_reference,m.original_digest,m.accepted_at,m.destinations,m.attempt,m.refers_to,"
-    "m.traceparent,d.digest,m.overall,m.earlier_submission,m.earlier_reference,"
+    "m.traceparent,m.extensions,d.digest,m.overall,m.earlier_submission,m.earlier_reference,"
     "m.earlier_casus_reference FROM message m CROSS JOIN organisation o ON o.number=m.owner"
     " CROSS JOIN organisation c ON c.number=m.certificate"
     " CROSS JOIN decision d ON d.number=m.decision ";
@@ -72,6 +73,17 @@ std::string own_source(const hub::model::oin& owner) {
     return "urn:nld:oin:" + owner.to_string();
 }
 
+std::vector<std::pair<std::string, std::string>> read_extensions(std::string_view text) {
+    std::vector<std::pair<std::string, std::string>> all;
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        const auto equals = std::min(line.find('='), line.size());
+        all.emplace_back(line.substr(0, equals), line.substr(std::min(equals + 1, line.size())));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+    return all;
+}
+
 hub::model::key_id key_of(const hub::ports::stored_message& stored) {
     return hub::model::key_id{stored.casus ? stored.casus->value() : stored.id.value()};
 }
@@ -82,6 +94,16 @@ std::optional<std::string_view>
 stored_source(const hub::model::submission_key& key, std::string& own) {
     own = own_source(key.owner);
     return key.source == own ? std::nullopt : std::optional<std::string_view>{key.source};
+}
+
+std::optional<std::string>
+stored_extensions(const std::vector<std::pair<std::string, std::string>>& open) {
+    std::optional<std::string> text;
+    for (const auto& [name, value] : open) {
+        text = text ? *text + "\n" : std::string{};
+        text->append(name).append("=").append(value);
+    }
+    return text;
 }
 
 std::string select_messages(std::string_view rest) {
@@ -109,6 +131,7 @@ message_row read_row(const sqlite::rows& found) {
     stored.attempt = static_cast<std::uint32_t>(found.integer(column::attempt));
     stored.refers_to = optional_id<message_id>(found, column::refers_to);
     stored.traceparent = found.text(column::traceparent);
+    row.open_extensions = read_extensions(found.bytes(column::extensions));
     stored.decided_by = hash_at(found, column::decision);
     const auto state = hub::model::parse_state(found.bytes(column::overall));
     row.has_overall = state.has_value();
@@ -149,6 +172,7 @@ ledger::record_parts message_row::parts(std::string_view bytes) const {
         .owner = stored.submission.owner,
         .accepted_at = stored.accepted_at,
         .traceparent = stored.traceparent,
+        .open_extensions = open_extensions,
         .destinations = stored.destinations,
         .numbers = numbers,
         .leaf = leaf,

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace adapters::embedded::message_store {
@@ -48,6 +49,8 @@ struct message_row {
     // The newest before with the same hash, per kind of key; 0 for none.
     std::array<std::uint64_t, key_kinds> earlier{};
 
+    std::vector<std::pair<std::string, std::string>> open_extensions;
+
     [[nodiscard]] message_standing standing() const;
     // What a record is built from; the envelope's bytes are the caller's.
     [[nodiscard]] ledger::record_parts parts(std::string_view bytes) const;
@@ -56,6 +59,10 @@ struct message_row {
 // What stands in the column source: nothing for the owner's own.
 [[nodiscard]] std::optional<std::string_view>
 stored_source(const hub::model::submission_key& key, std::string& own);
+
+// What stands in the column extensions: nothing for none.
+[[nodiscard]] std::optional<std::string>
+stored_extensions(const std::vector<std::pair<std::string, std::string>>& open);
 
 // The SELECT that read_row understands, to be completed with a WHERE.
 [[nodiscard]] std::string select_messages(std::string_view rest);

@@ -111,6 +111,12 @@ CREATE INDEX message_ended ON message(overall) WHERE overall='geparkeerd' OR ove
     OR overall='teruggestuurd' OR overall='afgesloten';
 )sql";
 
-inline const std::array<std::string_view, 2> versions{first_version, second_version};
+// extensions: "name=value" per line, those that stand readable on topics; NULL for none.
+inline constexpr std::string_view third_version = R"sql(
+ALTER TABLE message ADD COLUMN extensions TEXT;
+)sql";
+
+inline const std::array<std::string_view, 3> versions{
+    first_version, second_version, third_version};
 
 }  // namespace adapters::embedded::message_store

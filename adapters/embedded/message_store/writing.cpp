@@ -58,8 +58,9 @@ writing_session::writing_session(sqlite::connection& file, const shared_parts& s
           "message(sequence,id,commit_number,leaf,envelope_at,envelope_size,original_at,"
           "original_size,type,stream,owner,certificate,casus,key,source,source_id,reference,"
           "casus_reference,original_digest,accepted_at,destinations,attempt,refers_to,traceparent,"
-          "decision,open,overall,earlier_submission,earlier_reference,earlier_casus_reference)"
-          " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+          "decision,open,overall,earlier_submission,earlier_reference,earlier_casus_reference,"
+          "extensions)"
+          " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
       insert_participant_{
           file,
           "INSERT OR IGNORE INTO participant(casus,organisation) VALUES(?,?)"},

@@ -219,7 +219,6 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
     slice envelope;
     slice original;
     add_content(wanted, envelope, original);
-
     const auto usual_key = hub::model::key_id{casus ? casus->value() : message.id.value()};
     const bool forwarded = is_forwarded(message);
     std::string own_source;
@@ -258,7 +257,8 @@ void writing_session::insert(append_operation& wanted, bool maps_reference) {
         forwarded ? std::nullopt : std::optional{hub::model::to_string(state::geparkeerd)},
         wanted.earlier[0],
         wanted.earlier[1],
-        wanted.earlier[2]
+        wanted.earlier[2],
+        stored_extensions(message.open_extensions)
     );
     if (!forwarded) {
         park_at_intake(wanted);
@@ -290,6 +290,7 @@ void writing_session::remember_outgoing(append_operation& done) {
         .owner = message.submission.owner,
         .accepted_at = message.accepted_at,
         .traceparent = message.traceparent,
+        .open_extensions = message.open_extensions,
         .destinations = message.destinations,
         .numbers = std::move(done.numbers),
         .leaf = done.leaf,

@@ -20,6 +20,7 @@ std::shared_ptr<const intake::rules> rules_of(
     auto rules = std::make_shared<intake::rules>();
     rules->organisations = std::move(organisations);
     rules->routes = routing::table{how.routes};
+    rules->open_extensions = routing::open_extensions{how.open_extensions};
     rules->digest = how.digest;
     std::vector<instruments::loket::supplement_rule> supplements;
     for (const auto& [field, question] : how.supplements) {

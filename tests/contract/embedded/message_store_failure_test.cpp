@@ -203,6 +203,7 @@ TEST_P(message_store_failures, brings_a_file_of_the_first_version_to_this_one) {
         file.execute("DROP INDEX message_ended");
         file.execute("CREATE INDEX message_ended ON message(overall) WHERE overall IN "
                      "('geparkeerd','geweigerd','teruggestuurd','afgesloten')");
+        file.execute("ALTER TABLE message DROP COLUMN extensions");
         file.execute("PRAGMA user_version=1");
     }
     failing().reopen();
@@ -210,13 +211,33 @@ TEST_P(message_store_failures, brings_a_file_of_the_first_version_to_this_one) {
     append_fresh(plain(2));
     failing().file.end();
     sqlite::connection file{{.path = failing().file.path()}};
-    EXPECT_EQ(file.number("PRAGMA user_version"), 2);
+    EXPECT_EQ(file.number("PRAGMA user_version"), 3);
     // Whoever looks for messages that ended badly reads only those.
     sqlite::statement plan{
         file, "EXPLAIN QUERY PLAN SELECT sequence FROM message WHERE overall='geweigerd'"};
     auto steps = plan.query();
     ASSERT_TRUE(steps.next());
     EXPECT_NE(steps.bytes(3).find("message_ended"), std::string_view::npos) << steps.text(3);
+}
+
+TEST_P(message_store_failures, takes_over_a_file_of_before_open_extensions) {
+    append_fresh(rich(1));
+    append_fresh(plain(2));
+    failing().file.end();
+    {
+        sqlite::connection file{{.path = failing().file.path()}};
+        file.execute("ALTER TABLE message DROP COLUMN extensions");
+        file.execute("PRAGMA user_version=2");
+    }
+    failing().reopen();
+    EXPECT_EQ(find(1).id, message_number(1));
+    auto open = plain(3);
+    open.open_extensions = {{"prioriteit", "hoog"}};
+    append_fresh(open);
+    const auto waiting = support::await(store().next_outgoing(0, 10)).value();
+    ASSERT_EQ(waiting.size(), 3U);
+    using header = std::pair<std::string, std::string>;
+    EXPECT_EQ(waiting[2].record->headers.back(), (header{"ce_prioriteit", "hoog"}));
 }
 
 TEST_P(message_store_failures, is_copied_whole_while_it_is_in_use) {

@@ -18,6 +18,8 @@ from written_text import secrets
 
 NAME = "Zonderling"
 # Long enough that a request in one piece is never late, short enough to wait for.
+# Names whose values may stand in the open when they are of this kind.
+OPEN = "uitbreidingen: [{ naam: klant, hoogste: 9999999 }, { naam: prioriteit, waarden: [hoog] }]\n"
 SLOW_LIMITS = "grenzen: { kopMs: 2000, berichtMs: 3000 }\n"
 
 
@@ -82,6 +84,8 @@ class bad_input(unittest.TestCase):
         cls.hub = hub_process()
         hub_file = cls.hub.home / "hub.yaml"
         hub_file.write_text(hub_file.read_text() + SLOW_LIMITS)
+        routes = cls.hub.home / "routes.yaml"
+        routes.write_text(routes.read_text() + OPEN)
         cls.hub.start()
         cls.secrets = secrets(BSNS, [NAME])
 
@@ -206,7 +210,21 @@ class bad_input(unittest.TestCase):
         self.assertEqual(found.status, 200, found)
         to_another = sample("bericht", casusId=given.json["casusId"], casusKenmerk=None, onderwerp=f"Over {bsn}")
         self.assertIn(gemeente.post("/v1/berichten", dict(to_another, aan=[OIN["svb"]])).status, (201, 400))
+        self.accept_event_with(bsn)
         return message_id
+
+    def accept_event_with(self, bsn):
+        """The same in the extensions of an event, also in those that may stand in the open."""
+        data = {name: value for name, value in sample("aanmelding").items() if name not in ("id", "bron", "namens")}
+        event = {
+            "specversion": "1.0", "id": str(uuid.uuid4()), "source": f"urn:nld:oin:{OIN['gemeente-a']}",
+            "type": "nl.multiproblematiek.aanmelding.v1", "data": data,
+            "klant": bsn, "prioriteit": NAME, "vrij": f"{NAME} {bsn}",
+        }
+        given = self.hub.party("gemeente-a").post(
+            "/v1/events", event, headers={"Content-Type": "application/cloudevents+json"}
+        )
+        self.assertEqual(given.status, 201, given)
 
     def test_no_bsn_stands_in_the_open_in_anything_that_the_hub_wrote(self):
         messages = [self.accept_with(bsn) for bsn in BSNS]

@@ -21,6 +21,8 @@ from hub_process import BUILD, HUBCTL, OIN, ROOT, hub_process, sample  # noqa: E
 KAFKA = pathlib.Path(sys.argv.pop(1)).resolve() / "kafka"
 GUIDE = ROOT / "hub" / "docs" / "lezen-van-topics.md"
 REFERRAL = "aanmelding.v1"
+# Extensions that may be read without a key.
+OPEN = "uitbreidingen: [{ naam: prioriteit, waarden: [laag, hoog] }, { naam: klant, hoogste: 9999999 }]\n"
 # What stands in the headers of every message.
 MESSAGE = json.loads((ROOT / "schemas" / "asyncapi" / "pmm-topics.v1.json").read_text())["components"]["messages"]["envelop"]
 
@@ -35,6 +37,8 @@ class readers(unittest.TestCase):
         topics = (ROOT / "config" / "topics.yaml").read_text()
         topics = topics.replace("replicatie: 3", "replicatie: 1").replace("minimaalBijgewerkt: 2", "minimaalBijgewerkt: 1")
         (cls.hub.home / "topics.yaml").write_text(topics)
+        routes = cls.hub.home / "routes.yaml"
+        routes.write_text(routes.read_text() + OPEN)
         configuration = cls.hub.home / "hub.yaml"
         configuration.write_text(
             configuration.read_text()
@@ -167,6 +171,29 @@ class readers(unittest.TestCase):
         done = self.run_example(example.replace("$WERK/waarde", "$WERK/vals"), ANDERS="ja")
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("NIET BEWEZEN", done.stderr)
+
+    def test_extensions_that_the_rules_name_are_headers_and_all_are_sealed(self):
+        (example,) = [one for one in self.examples if "%k %h" in one]
+        data = {name: value for name, value in sample("aanmelding").items() if name not in ("id", "bron", "namens")}
+        event = {
+            "specversion": "1.0", "id": str(uuid.uuid4()), "source": f"urn:nld:oin:{OIN['gemeente-b']}",
+            "type": "nl.multiproblematiek.aanmelding.v1", "data": data,
+            "prioriteit": "hoog", "klant": "999990342", "vrij": "Jan",
+        }
+        given = self.hub.party("gemeente-b").post(
+            "/v1/events", event, headers={"Content-Type": "application/cloudevents+json"}
+        )
+        self.assertEqual(given.status, 201, given)
+        printed = self.hub.wait_until(
+            lambda: [
+                line for line in self.run_example(example, ANDERS="ja").stdout.splitlines() if given.json["inzending"] in line
+            ],
+            what="it is published",
+        )
+        read = dict(one.split("=", 1) for one in printed[0].split()[1].split(","))
+        self.assertEqual(set(read) - set(MESSAGE["headers"]["properties"]), {"ce_prioriteit"})
+        self.assertEqual(read["ce_prioriteit"], "hoog")
+        jsonschema.Draft202012Validator(MESSAGE["headers"]).validate(read)
 
     def test_nothing_personal_stands_in_clear(self):
         value = (self.folder / "waarde").read_bytes()

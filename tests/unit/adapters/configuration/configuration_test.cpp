@@ -1,4 +1,4 @@
-#include "adapters/configuration/configuration.hpp"
+#include "tests/unit/adapters/configuration/configuration_copy.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,51 +12,7 @@
 namespace {
 
 using namespace adapters::configuration;
-
-const std::filesystem::path checkout{PMM_CHECKOUT};
-
-std::vector<std::string> told(const std::variant<configuration, std::vector<mistake>>& loaded) {
-    std::vector<std::string> result;
-    if (const auto* mistakes = std::get_if<std::vector<mistake>>(&loaded)) {
-        for (const auto& one : *mistakes) {
-            result.push_back(to_string(one));
-        }
-    }
-    return result;
-}
-
-// A copy of the development configuration in which single files are changed.
-class configuration_copy : public ::testing::Test {
-protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  ("pmm-configuration-" + std::to_string(::getpid()) + "-" +
-                   ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::copy(checkout / "config" / "ontwikkel", folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
-    [[nodiscard]] std::string read(const char* file) const {
-        std::ostringstream text;
-        text << std::ifstream{folder_ / file}.rdbuf();
-        return text.str();
-    }
-    void write(const char* file, const std::string& text) const {
-        std::ofstream{folder_ / file} << text;
-    }
-    void replace(const char* file, const std::string& from, const std::string& to) const {
-        auto text = read(file);
-        const auto at = text.find(from);
-        ASSERT_NE(at, std::string::npos);
-        write(file, text.replace(at, from.size(), to));
-    }
-    [[nodiscard]] auto load_copy(const overrides& outside = {}) const {
-        return load(folder_ / "hub.yaml", outside);
-    }
-
-    std::filesystem::path folder_;
-};
+using namespace tests::unit::configuring;
 
 TEST(configuration, takes_every_example) {
     for (const auto* folder : {"ontwikkel", "voorbeeld"}) {

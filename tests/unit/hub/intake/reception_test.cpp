@@ -102,6 +102,26 @@ TEST(reception, repeats_the_same_receipt_for_the_same_bytes_and_for_the_same_con
     EXPECT_EQ(around.store.admitted().size(), 1U);
 }
 
+TEST(reception, opens_only_the_extensions_that_the_rules_name_and_seals_all) {
+    surroundings around;
+    auto rules = *make_rules();
+    rules.open_extensions = hub::routing::open_extensions{
+        {{.name = "prioriteit", .words = {"hoog"}, .most = 0},
+         {.name = "klant", .words = {}, .most = 9}}};
+    around.reception->replace_rules(std::make_shared<const hub::intake::rules>(rules));
+    auto given = submission_of(municipality, "1", referral);
+    given.decoded.extensions = {{"prioriteit", "hoog"}, {"klant", "999990342"}, {"vrij", "tekst"}};
+    ASSERT_TRUE(around.accept(given).has_value());
+    const auto message = around.store.admitted().front();
+    using pairs = std::vector<std::pair<std::string, std::string>>;
+    EXPECT_EQ(message.open_extensions, (pairs{{"prioriteit", "hoog"}}));
+    pmm::v1::CanonicalPart part;
+    ASSERT_TRUE(part.ParseFromString(*await(open_canonical(around.vault, message))));
+    EXPECT_EQ(part.extensions().at("klant"), "999990342");
+    EXPECT_EQ(part.extensions().at("vrij"), "tekst");
+    EXPECT_EQ(part.extensions().at("prioriteit"), "hoog");
+}
+
 TEST(reception, refuses_other_content_under_a_used_id) {
     surroundings around;
     ASSERT_TRUE(around.accept(submission_of(municipality, "1", referral)).has_value());
