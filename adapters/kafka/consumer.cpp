@@ -49,6 +49,12 @@ hub::ports::record record_of(const rd_kafka_message_t& message, hub::model::stre
     return record;
 }
 
+std::int64_t written_ms(const rd_kafka_message_t& message) {
+    auto kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+    const auto time = rd_kafka_message_timestamp(&message, &kind);
+    return kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? 0 : time;
+}
+
 }  // namespace
 
 consumer::consumer(consumer_parts parts, std::shared_ptr<reading> shared)
@@ -180,7 +186,9 @@ void consumer::take_message(const rd_kafka_message_t& message) {
         return;
     }
     shared_->give(
-        {record_of(message, topic->stream), {topic->stream, message.partition, message.offset}}
+        {record_of(message, topic->stream),
+         {topic->stream, message.partition, message.offset},
+         written_ms(message)}
     );
     standing_.succeeded();
 }

@@ -65,6 +65,11 @@ public:
     // From any thread: the handler is through with what it had.
     void handled();
 
+    // Which of these kept positions are of another log than the one that is there now, as far as the
+    // times of what was read tell; errc::retry when the cluster does not answer.
+    [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::position>> others(
+        std::vector<hub::ports::position> kept
+    );
     // Where every partition of its streams begins and ends, as the cluster says now; errc::retry
     // when it does not answer.
     [[nodiscard]] hub::ports::async_result<std::vector<log_bounds>> bounds();
@@ -110,6 +115,8 @@ private:
     mutable std::mutex mutex_;
     mutable std::mutex judge_mutex_;
     log_judge judge_;
+    // Times that the positions were put right: a look that began before says nothing of them.
+    std::uint64_t put_right_ = 0;
     native::client client_;
     std::unique_ptr<event_source> events_;
     native::partitions assigned_;

@@ -29,11 +29,18 @@ asio::awaitable<void> consumer::watch() {
 }
 
 asio::awaitable<void> consumer::look() {
+    std::vector<hub::ports::position> read;
+    std::uint64_t put_right = 0;
+    {
+        const std::lock_guard lock{judge_mutex_};
+        read = judge_.read();
+        put_right = put_right_;
+    }
     // Before it is asked: what comes meanwhile makes no log look shorter than it is.
     const auto before = shared_->progresses();
     log_sight seen;
-    const std::function<void(rd_kafka_t*)> ask = [this, &seen](rd_kafka_t* client) {
-        seen = look_at_logs(client, parts_.topics, parts_.streams, look_limit);
+    const std::function<void(rd_kafka_t*)> ask = [this, &seen, &read](rd_kafka_t* client) {
+        seen = look_at_logs(client, parts_.topics, parts_.streams, read, look_limit);
     };
     const bool asked = co_await parts_.asking.with_client(ask);
     if (!asked) {
@@ -43,6 +50,9 @@ asio::awaitable<void> consumer::look() {
     auto found = log_judge::verdict::fine;
     {
         const std::lock_guard lock{judge_mutex_};
+        if (put_right != put_right_) {
+            co_return;
+        }
         found = judge_.judge(
             seen, before, reads ? log_judge::supply::flows : log_judge::supply::held_back
         );
@@ -69,6 +79,26 @@ bool consumer::is_remade(const reading::place& where) const {
 void consumer::put_right() {
     const std::lock_guard lock{judge_mutex_};
     judge_.put_right();
+    ++put_right_;
+}
+
+hub::ports::async_result<std::vector<hub::ports::position>>
+consumer::others(std::vector<hub::ports::position> kept) {
+    std::erase_if(kept, [](const auto& one) { return one.newest_ms <= 0; });
+    if (kept.empty()) {
+        co_return kept;
+    }
+    std::optional<std::vector<hub::ports::position>> found;
+    const hub::runtime::worker_pool::job ask = [this, &kept, &found](std::size_t) {
+        found = find_other_logs(parts_.to, parts_.topics, kept, bounds_limit);
+    };
+    const bool ran = co_await parts_.workers.run(ask);
+    if (!ran || !found) {
+        co_return hub::ports::errc::retry;
+    }
+    const std::lock_guard lock{judge_mutex_};
+    judge_.found_others(*found);
+    co_return std::move(*found);
 }
 
 hub::ports::async_result<std::vector<log_bounds>> consumer::bounds() {

@@ -1,7 +1,9 @@
 #include "adapters/kafka/inspection.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 namespace adapters::kafka {
 namespace {
@@ -140,12 +142,66 @@ void look_at_log(
     }
 }
 
+// Every record before a position of ours has a time up to the newest that was read; a record there
+// with a later time is one that was never read.
+struct comparison {
+    std::vector<hub::ports::position> others;
+    bool whole = true;
+};
+
+comparison compare_logs(
+    rd_kafka_t* client,
+    const topic_table& stated,
+    const std::vector<hub::ports::position>& read,
+    clock::time_point end
+) {
+    const native::partitions list{
+        rd_kafka_topic_partition_list_new(static_cast<int>(read.size()))};
+    for (const auto& one : read) {
+        rd_kafka_topic_partition_list_add(
+            list.get(), stated.find(one.stream)->name.c_str(), one.partition
+        )->offset = one.newest_ms + 1;
+    }
+    comparison found;
+    if (read.empty()) {
+        return found;
+    }
+    found.whole = rd_kafka_offsets_for_times(client, list.get(), left_until(end)) ==
+                  RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (std::size_t at = 0; found.whole && at < read.size(); ++at) {
+        // The list keeps its order.
+        const auto& answer = list->elems[at];
+        if (answer.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            found.whole = false;
+        } else if (answer.offset >= 0 && answer.offset < read[at].offset) {
+            found.others.push_back(read[at]);
+        }
+    }
+    return found;
+}
+
 }  // namespace
+
+std::optional<std::vector<hub::ports::position>> find_other_logs(
+    const connection& to,
+    const topic_table& stated,
+    const std::vector<hub::ports::position>& read,
+    std::chrono::milliseconds limit
+) {
+    const auto end = clock::now() + limit;
+    const auto made = make_reader(to);
+    if (made.client == nullptr) {
+        return std::nullopt;
+    }
+    auto found = compare_logs(made.client.get(), stated, read, end);
+    return found.whole ? std::optional{std::move(found.others)} : std::nullopt;
+}
 
 log_sight look_at_logs(
     rd_kafka_t* client,
     const topic_table& stated,
     const std::vector<hub::model::stream>& streams,
+    const std::vector<hub::ports::position>& read,
     std::chrono::milliseconds limit
 ) {
     const auto end = clock::now() + limit;
@@ -160,6 +216,13 @@ log_sight look_at_logs(
         } else if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
             look_at_log(client, *topic, end, seen.ends);
         }
+    }
+    std::vector<hub::ports::position> there;
+    std::copy_if(read.begin(), read.end(), std::back_inserter(there), [&seen](const auto& one) {
+        return !seen.missing.contains(one.stream);
+    });
+    for (const auto& one : compare_logs(client, stated, there, end).others) {
+        seen.others.insert({one.stream, one.partition});
     }
     return seen;
 }

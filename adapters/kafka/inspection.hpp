@@ -46,11 +46,23 @@ struct log_bounds {
     std::chrono::milliseconds limit
 );
 
-// How the logs of these streams stand now; what the cluster does not tell in time is left out.
+// Where reading is, with the newest time of all that was read before it: those whose log holds
+// something newer before it, and so is another one than was read. Nothing when the cluster did not
+// answer for all in time.
+[[nodiscard]] std::optional<std::vector<hub::ports::position>> find_other_logs(
+    const connection& to,
+    const topic_table& stated,
+    const std::vector<hub::ports::position>& read,
+    std::chrono::milliseconds limit
+);
+
+// How the logs of these streams stand now, and which of those that were read are others; what the
+// cluster does not tell in time is left out.
 [[nodiscard]] log_sight look_at_logs(
     rd_kafka_t* client,
     const topic_table& stated,
     const std::vector<hub::model::stream>& streams,
+    const std::vector<hub::ports::position>& read,
     std::chrono::milliseconds limit
 );
 

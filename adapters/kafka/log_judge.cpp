@@ -15,6 +15,7 @@ log_judge::verdict log_judge::judge(
     supply now
 ) {
     auto found = verdict::fine;
+    remade_.insert(seen.others.begin(), seen.others.end());
     for (const auto& one : seen.ends) {
         const reading::place where{one.stream, one.partition};
         auto& known = known_[where];
@@ -35,7 +36,31 @@ log_judge::verdict log_judge::judge(
         }
     }
     remember_missing(seen);
+    remember_read(before);
     return found;
+}
+
+void log_judge::remember_read(const std::map<reading::place, reading::progress>& before) {
+    for (const auto& [where, ours] : before) {
+        if (ours.newest_ms > 0) {
+            read_[where] = {where.first, where.second, ours.end, ours.newest_ms};
+        }
+    }
+}
+
+std::vector<hub::ports::position> log_judge::read() const {
+    std::vector<hub::ports::position> all;
+    all.reserve(read_.size());
+    for (const auto& [where, position] : read_) {
+        all.push_back(position);
+    }
+    return all;
+}
+
+void log_judge::found_others(const std::vector<hub::ports::position>& where) {
+    for (const auto& one : where) {
+        remade_.insert({one.stream, one.partition});
+    }
 }
 
 void log_judge::remember_missing(const log_sight& seen) {
@@ -89,6 +114,7 @@ bool log_judge::is_remade(const reading::place& where) const {
 
 void log_judge::put_right() {
     known_.clear();
+    read_.clear();
     missing_.clear();
     gone_.clear();
     remade_.clear();

@@ -19,6 +19,8 @@ struct log_sight {
     std::set<hub::model::stream> missing;
     // Of every partition of the other streams: the offset behind its newest record.
     std::vector<hub::ports::position> ends;
+    // Whose log holds, before where reading was, something newer than all that was read.
+    std::set<reading::place> others;
 };
 
 // Believes nothing that it saw only once: brokers may disagree for a moment.
@@ -41,6 +43,12 @@ public:
         supply now
     );
 
+    // Where reading was at the last look, with the newest time of all that was read before it: what
+    // the next look compares the logs with, whatever was read of them since.
+    [[nodiscard]] std::vector<hub::ports::position> read() const;
+    // Found to be another log before the reading began.
+    void found_others(const std::vector<hub::ports::position>& where);
+
     // Whether its log is, or may be, another one; holds until it was put right.
     [[nodiscard]] bool is_remade(const reading::place& where) const;
     // An operator's word moved the positions.
@@ -61,12 +69,14 @@ private:
         std::int64_t given = unknown;
         int waiting = 0;
     };
+    void remember_read(const std::map<reading::place, reading::progress>& before);
     void remember_missing(const log_sight& seen);
     void compare(const reading::place& where, std::int64_t end, known_log& known);
     void mark(const reading::place& where, known_log& known);
     [[nodiscard]] bool is_lost(const reading::place& where, const reading::progress& ours);
 
     std::map<reading::place, known_log> known_;
+    std::map<reading::place, hub::ports::position> read_;
     std::map<hub::model::stream, int> missing_;
     // Streams whose topic was away.
     std::set<hub::model::stream> gone_;

@@ -51,6 +51,8 @@ void reading::answer(const places& asked, std::vector<position> positions) {
         known.next = one.offset;
         known.end = std::max(known.end, one.offset);
         known.begun = one.offset;
+        const bool all_seen = one.newest_ms > 0 || one.offset == 0;
+        known.newest_ms = all_seen ? one.newest_ms : unknown_time;
     }
     answered_ = std::move(positions);
 }
@@ -78,6 +80,8 @@ void reading::find_again() {
     const std::lock_guard lock{mutex_};
     lost_ = false;
     find_again_ = true;
+    // Where the client that is being replaced was says nothing of the logs any more.
+    progress_.clear();
 }
 
 void reading::finding() {
@@ -98,6 +102,9 @@ void reading::give(delivered one) {
         return;
     }
     known.end = one.position.offset + 1;
+    if (known.newest_ms != unknown_time) {
+        known.newest_ms = std::max(known.newest_ms, one.written_ms);
+    }
     ready_bytes_ += bytes_of(one);
     ready_.push_back(std::move(one));
     given_ = true;

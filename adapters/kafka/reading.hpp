@@ -62,12 +62,15 @@ public:
     [[nodiscard]] bool lost() const;
     [[nodiscard]] std::size_t records() const;
     [[nodiscard]] std::size_t bytes() const;
+    static constexpr std::int64_t unknown_time = -1;
     // Where each partition of ours is, and the newest end that was seen.
     struct progress {
         std::int64_t next = 0;
         std::int64_t end = 0;
         // The kept position that it began at.
         std::int64_t begun = 0;
+        // The newest time of all records before the end; unknown where it began in the middle.
+        std::int64_t newest_ms = unknown_time;
     };
     [[nodiscard]] std::map<place, progress> progresses() const;
 

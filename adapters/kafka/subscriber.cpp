@@ -37,6 +37,14 @@ async_result<std::vector<delivered>> kafka_subscriber::next(std::size_t limit) {
                 if (!found) {
                     co_return found.error();
                 }
+                const auto others = co_await client_->others(*found);
+                if (!others) {
+                    co_return others.error();
+                }
+                if (!others->empty()) {
+                    shared_->lose();
+                    break;
+                }
                 shared_->answer(now.asked, std::move(*found));
                 client_->wake();
                 break;
@@ -51,12 +59,12 @@ async_result<std::vector<delivered>> kafka_subscriber::next(std::size_t limit) {
 async_result<std::vector<position>> kafka_subscriber::look_up(reading::places asked) {
     std::vector<position> found;
     for (const auto& [stream, partition] : asked) {
-        const auto kept = co_await positions_.next_offset(stream, partition);
+        const auto kept = co_await positions_.next_position(stream, partition);
         if (!kept) {
             co_return kept.error();
         }
         // Who never read begins at the beginning, and only if that is still there.
-        found.push_back({stream, partition, kept->value_or(0)});
+        found.push_back(kept->value_or(position{stream, partition, 0}));
     }
     co_return found;
 }
@@ -82,8 +90,8 @@ async_result<std::vector<position>> kafka_subscriber::resume() {
     if (const auto moved = co_await positions_.move_to(lost); !moved) {
         co_return moved.error();
     }
-    client_->put_right();
     shared_->find_again();
+    client_->put_right();
     client_->wake();
     co_return lost;
 }

@@ -42,6 +42,10 @@ struct position {
     model::stream stream = model::stream::aanmelding;
     std::int32_t partition = 0;
     std::int64_t offset = 0;
+    // Of a kept place to go on: the newest time, in milliseconds, that the broker kept with any
+    // record of this log before it; 0 where that is not known. Tells the log from another one of
+    // the same name.
+    std::int64_t newest_ms = 0;
 
     auto operator<=>(const position&) const = default;
 };
@@ -63,6 +67,8 @@ public:
 struct delivered {
     shared_record record;
     ports::position position;
+    // The time, in milliseconds, that the broker keeps with it; 0 where it keeps none.
+    std::int64_t written_ms = 0;
 };
 
 // Where a consumer goes on. The consumer keeps its position in its own transaction; the broker's
@@ -71,12 +77,22 @@ class position_source {
 public:
     virtual ~position_source() = default;
 
-    // The next offset to read; nothing when this consumer never read from that partition.
-    [[nodiscard]] virtual async_result<std::optional<std::int64_t>>
-    next_offset(model::stream stream, std::int32_t partition) = 0;
+    // Where to read on; nothing when this consumer never read from that partition.
+    [[nodiscard]] virtual async_result<std::optional<position>>
+    next_position(model::stream stream, std::int32_t partition) = 0;
 
-    // An operator's word: these are the next offsets from now on, also where they go back. Durable
-    // when it returns.
+    // Its offset alone.
+    [[nodiscard]] async_result<std::optional<std::int64_t>>
+    next_offset(model::stream stream, std::int32_t partition) {
+        const auto kept = co_await next_position(stream, partition);
+        if (!kept) {
+            co_return kept.error();
+        }
+        co_return *kept ? std::optional{(*kept)->offset} : std::nullopt;
+    }
+
+    // An operator's word: these are the next offsets from now on, also where they go back, and
+    // everything that the logs hold before them is read. Durable when it returns.
     [[nodiscard]] virtual async_result<void> move_to(std::vector<position> next) = 0;
 };
 

@@ -293,6 +293,24 @@ TEST_P(book_contract, keeps_positions_per_stream_and_partition) {
     EXPECT_EQ(offset(stream::bericht, 1), std::nullopt);
 }
 
+TEST_P(book_contract, keeps_the_newest_time_that_was_read_with_a_position_until_it_is_moved) {
+    transaction one;
+    one.positions = {{stream::bericht, 0, 5, 900}};
+    ASSERT_TRUE(commit(one));
+    one.positions = {{stream::bericht, 0, 6, 800}};
+    ASSERT_TRUE(commit(one));
+    using position = hub::ports::position;
+    EXPECT_EQ(
+        support::await(book().next_position(stream::bericht, 0)).value(),
+        (position{stream::bericht, 0, 6, 900})
+    );
+    ASSERT_TRUE(support::await(book().move_to({{stream::bericht, 0, 2}})));
+    EXPECT_EQ(
+        support::await(book().next_position(stream::bericht, 0)).value(),
+        (position{stream::bericht, 0, 2, 0})
+    );
+}
+
 TEST_P(book_contract, takes_a_handled_id_twice) {
     transaction one;
     one.handled = {message(1), message(2)};

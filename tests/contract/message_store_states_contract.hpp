@@ -111,9 +111,16 @@ TEST_P(message_store_states_contract, keeps_positions_with_the_states) {
     append_fresh(plain(1));
     const auto stream = hub::model::stream::status;
     EXPECT_EQ(support::await(store().next_offset(stream, 2)).value(), std::nullopt);
-    ASSERT_TRUE(support::await(store().settle({change(1, state::verwerkt)}, {{stream, 2, 41}})));
+    const hub::ports::position kept{stream, 2, 41, 1'700'000'000'123};
+    ASSERT_TRUE(support::await(store().settle({change(1, state::verwerkt)}, {kept})));
     harness->reopen();
-    EXPECT_EQ(support::await(store().next_offset(stream, 2)).value(), 41);
+    EXPECT_EQ(support::await(store().next_position(stream, 2)).value(), kept);
+    ASSERT_TRUE(support::await(store().move_to({{stream, 2, 7}})));
+    harness->reopen();
+    EXPECT_EQ(
+        support::await(store().next_position(stream, 2)).value(),
+        (hub::ports::position{stream, 2, 7, 0})
+    );
     EXPECT_EQ(support::await(store().next_offset(stream, 1)).value(), std::nullopt);
 }
 

@@ -142,10 +142,14 @@ result<void> fake_book::apply(const book_transaction& transaction, contents& nex
         return appended;
     }
     for (const auto& position : transaction.positions) {
-        next.positions[{position.stream, position.partition}] = position.offset;
+        auto& kept = next.positions[{position.stream, position.partition}];
+        const auto newest = std::max(kept.newest_ms, position.newest_ms);
+        kept = position;
+        kept.newest_ms = newest;
     }
     for (const auto& position : transaction.moved) {
-        next.positions[{position.stream, position.partition}] = position.offset;
+        next.positions[{position.stream, position.partition}] = {
+            position.stream, position.partition, position.offset};
     }
     next.handled.insert(transaction.handled.begin(), transaction.handled.end());
     const auto add = [](auto& target, const auto& more) {
@@ -275,8 +279,8 @@ fake_book::read(std::uint64_t from_number, std::size_t limit, leaves what) {
     co_return found;
 }
 
-async_result<std::optional<std::int64_t>>
-fake_book::next_offset(hub::model::stream stream, std::int32_t partition) {
+async_result<std::optional<position>>
+fake_book::next_position(hub::model::stream stream, std::int32_t partition) {
     const std::lock_guard lock{mutex_};
     const auto kept = contents_.positions.find({stream, partition});
     co_return kept == contents_.positions.end() ? std::nullopt : std::optional{kept->second};

@@ -56,8 +56,8 @@ public:
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::log_batch>>
     read(std::uint64_t from_number, std::size_t limit, hub::ports::leaves what) override;
 
-    [[nodiscard]] hub::ports::async_result<std::optional<std::int64_t>>
-    next_offset(hub::model::stream stream, std::int32_t partition) override;
+    [[nodiscard]] hub::ports::async_result<std::optional<hub::ports::position>>
+    next_position(hub::model::stream stream, std::int32_t partition) override;
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::outgoing>> published_since(
         hub::model::timestamp since,
         std::uint64_t after_sequence,
@@ -87,7 +87,7 @@ private:
     struct contents {
         std::map<std::pair<std::string, std::string>, hub::ports::book_record> records;
         std::uint64_t last_record = 0;
-        std::map<std::pair<hub::model::stream, std::int32_t>, std::int64_t> positions;
+        std::map<std::pair<hub::model::stream, std::int32_t>, hub::ports::position> positions;
         std::set<hub::model::message_id> handled;
         std::vector<hub::ports::processing_entry> processing;
         std::map<std::pair<std::string, std::string>, std::uint64_t> places;

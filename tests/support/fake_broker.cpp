@@ -184,8 +184,8 @@ std::vector<delivered> fake_broker::contents(stream stream) const {
     return all;
 }
 
-async_result<std::optional<std::int64_t>>
-fake_positions::next_offset(stream stream, std::int32_t partition) {
+async_result<std::optional<position>>
+fake_positions::next_position(stream stream, std::int32_t partition) {
     const std::lock_guard lock{mutex_};
     const auto kept = next_.find({stream, partition});
     co_return kept == next_.end() ? std::nullopt : std::optional{kept->second};
@@ -200,13 +200,17 @@ async_result<void> fake_positions::move_to(std::vector<position> next) {
 
 void fake_positions::advance(const std::vector<delivered>& handled) {
     for (const auto& one : handled) {
-        set({one.position.stream, one.position.partition, one.position.offset + 1});
+        const auto& where = one.position;
+        const std::lock_guard lock{mutex_};
+        auto& next = next_[{where.stream, where.partition}];
+        const auto newest = std::max(next.newest_ms, one.written_ms);
+        next = {where.stream, where.partition, where.offset + 1, newest};
     }
 }
 
 void fake_positions::set(const position& next) {
     const std::lock_guard lock{mutex_};
-    next_[{next.stream, next.partition}] = next.offset;
+    next_[{next.stream, next.partition}] = next;
 }
 
 }  // namespace tests::support

@@ -67,8 +67,8 @@ private:
 // Positions as a consumer's book would keep them.
 class fake_positions final : public hub::ports::position_source {
 public:
-    [[nodiscard]] hub::ports::async_result<std::optional<std::int64_t>>
-    next_offset(hub::model::stream stream, std::int32_t partition) override;
+    [[nodiscard]] hub::ports::async_result<std::optional<hub::ports::position>>
+    next_position(hub::model::stream stream, std::int32_t partition) override;
     [[nodiscard]] hub::ports::async_result<void> move_to(std::vector<hub::ports::position> next
     ) override;
 
@@ -78,7 +78,7 @@ public:
 
 private:
     std::mutex mutex_;
-    std::map<std::pair<hub::model::stream, std::int32_t>, std::int64_t> next_;
+    std::map<std::pair<hub::model::stream, std::int32_t>, hub::ports::position> next_;
 };
 
 }  // namespace tests::support

@@ -81,8 +81,8 @@ public:
     hub::ports::async_result<void> record(std::vector<hub::ports::audit_act> acts) override;
     hub::ports::async_result<std::vector<hub::ports::log_batch>>
     read(std::uint64_t from_number, std::size_t limit, hub::ports::leaves what) override;
-    hub::ports::async_result<std::optional<std::int64_t>>
-    next_offset(hub::model::stream stream, std::int32_t partition) override;
+    hub::ports::async_result<std::optional<hub::ports::position>>
+    next_position(hub::model::stream stream, std::int32_t partition) override;
     [[nodiscard]] hub::ports::async_result<void> move_to(std::vector<hub::ports::position> next
     ) override;
 
@@ -139,7 +139,7 @@ private:
     std::map<hub::model::casus_id, kept_casus> casus_;
     std::map<reference_key, hub::model::casus_id> references_;
     std::map<std::pair<std::optional<hub::model::casus_id>, std::string>, std::uint64_t> sequences_;
-    std::map<std::pair<hub::model::stream, std::int32_t>, std::int64_t> positions_;
+    std::map<std::pair<hub::model::stream, std::int32_t>, hub::ports::position> positions_;
     std::vector<hub::ports::log_batch> batches_;
     hub::vault::log_state log_;
     std::uint64_t published_up_to_ = 0;

@@ -88,8 +88,8 @@ public:
     async_result<std::vector<log_batch>>
     read(std::uint64_t from_number, std::size_t limit, leaves what) override;
 
-    async_result<std::optional<std::int64_t>>
-    next_offset(hub::model::stream stream, std::int32_t partition) override;
+    async_result<std::optional<hub::ports::position>>
+    next_position(hub::model::stream stream, std::int32_t partition) override;
     async_result<void> move_to(std::vector<hub::ports::position> next) override;
 
     async_result<std::size_t> purge(purge_terms terms) override;
@@ -254,13 +254,13 @@ sqlite_book::read(std::uint64_t from_number, std::size_t limit, leaves what) {
     co_return co_await readers_.read<batches>(query);
 }
 
-async_result<std::optional<std::int64_t>>
-sqlite_book::next_offset(hub::model::stream stream, std::int32_t partition) {
-    using offset = std::optional<std::int64_t>;
-    const std::function<result<offset>(book_reader&)> query = [&](book_reader& file) {
-        return file.positions.next_offset(stream, partition);
+async_result<std::optional<hub::ports::position>>
+sqlite_book::next_position(hub::model::stream stream, std::int32_t partition) {
+    using kept = std::optional<hub::ports::position>;
+    const std::function<result<kept>(book_reader&)> query = [&](book_reader& file) {
+        return file.positions.next_position(stream, partition);
     };
-    co_return co_await readers_.read<offset>(query);
+    co_return co_await readers_.read<kept>(query);
 }
 
 async_result<void> sqlite_book::move_to(std::vector<hub::ports::position> next) {

@@ -55,7 +55,7 @@ CREATE TABLE outgoing(
 
 void prepare_file(sqlite::connection& file) {
     const auto first = std::string{ledger::tables} + std::string{own_tables};
-    const std::array<std::string_view, 1> versions{first};
+    const std::array<std::string_view, 2> versions{first, ledger::log_marks};
     sqlite::migrate(file, versions);
 }
 

@@ -16,7 +16,7 @@ public:
     explicit position_writer(sqlite::connection& file);
     // Never back: commits that share a file may come in another order than they were read.
     void set(const hub::ports::position& next);
-    // Wherever it was.
+    // Wherever it was; of what the log holds before it, all is read.
     void move(const hub::ports::position& next);
 
 private:
@@ -28,8 +28,8 @@ private:
 class position_reader {
 public:
     explicit position_reader(sqlite::connection& file);
-    [[nodiscard]] std::optional<std::int64_t>
-    next_offset(hub::model::stream stream, std::int32_t partition);
+    [[nodiscard]] std::optional<hub::ports::position>
+    next_position(hub::model::stream stream, std::int32_t partition);
 
 private:
     sqlite::statement find_;

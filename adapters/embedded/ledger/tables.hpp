@@ -10,7 +10,8 @@ namespace adapters::embedded::ledger {
 // log_commit: one row per commit that has leaves. leaves holds them one after the other, each
 //   behind its length (4 bytes, little endian), paths their sibling hashes likewise; hash is
 //   SHA-256 of the head.
-// consumer_position: the next offset to read, per partition.
+// consumer_position: the next offset to read, per partition; newest (see log_marks) is the newest time
+//   in milliseconds of all records before it, NULL where some were read before it was kept.
 // outbox_published: one row per move of the watermark. positions is text for operators:
 //   "sequence:stream/partition/offset", one per line.
 // outbox_exception: sequences that are never published, with the reason's code.
@@ -38,6 +39,11 @@ CREATE TABLE outbox_published(
 CREATE TABLE outbox_exception(
     sequence INTEGER PRIMARY KEY,
     code TEXT NOT NULL);
+)sql";
+
+// A later version of a file's schema.
+inline constexpr std::string_view log_marks = R"sql(
+ALTER TABLE consumer_position ADD COLUMN newest INTEGER;
 )sql";
 
 }  // namespace adapters::embedded::ledger

@@ -148,11 +148,11 @@ public:
             return result<batches>{session.log().read(from_number, limit, what)};
         });
     }
-    async_result<std::optional<std::int64_t>>
-    next_offset(hub::model::stream stream, std::int32_t partition) override {
-        using offset = std::optional<std::int64_t>;
-        return readers_.read<offset>([=](auto& session) {
-            return result<offset>{session.positions().next_offset(stream, partition)};
+    async_result<std::optional<hub::ports::position>>
+    next_position(hub::model::stream stream, std::int32_t partition) override {
+        using kept = std::optional<hub::ports::position>;
+        return readers_.read<kept>([=](auto& session) {
+            return result<kept>{session.positions().next_position(stream, partition)};
         });
     }
 

@@ -116,7 +116,7 @@ inline constexpr std::string_view third_version = R"sql(
 ALTER TABLE message ADD COLUMN extensions TEXT;
 )sql";
 
-inline const std::array<std::string_view, 3> versions{
-    first_version, second_version, third_version};
+inline const std::array<std::string_view, 4> versions{
+    first_version, second_version, third_version, ledger::log_marks};
 
 }  // namespace adapters::embedded::message_store

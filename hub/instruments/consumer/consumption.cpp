@@ -15,15 +15,19 @@ namespace {
 constexpr std::uint32_t most_conflicts = 16;
 
 std::vector<ports::position> offsets_behind(const std::vector<ports::delivered>& records) {
-    std::map<std::pair<model::stream, std::int32_t>, std::int64_t> next;
+    std::map<std::pair<model::stream, std::int32_t>, ports::position> next;
     for (const auto& one : records) {
-        auto& offset = next[{one.position.stream, one.position.partition}];
-        offset = std::max(offset, one.position.offset + 1);
+        const auto& where = one.position;
+        auto& behind = next[{where.stream, where.partition}];
+        behind.stream = where.stream;
+        behind.partition = where.partition;
+        behind.offset = std::max(behind.offset, where.offset + 1);
+        behind.newest_ms = std::max(behind.newest_ms, one.written_ms);
     }
     std::vector<ports::position> result;
     result.reserve(next.size());
-    for (const auto& [place, offset] : next) {
-        result.push_back({place.first, place.second, offset});
+    for (const auto& [place, behind] : next) {
+        result.push_back(behind);
     }
     return result;
 }

@@ -27,8 +27,14 @@ protected:
         options.look_interval = std::chrono::milliseconds{300};
         cluster_ = adapters::kafka::create_cluster(std::move(options));
         tests::support::kafka::await_usable(*cluster_);
+        begin();
+    }
+
+    void begin() {
         reader_ = cluster_->as("loket").subscribe({"loket", {stream::aanmelding}}, positions_);
     }
+    // Nothing reads and nothing looks.
+    void end() { reader_.reset(); }
 
     // So many of each key; again as long as the cluster does not know the topic everywhere.
     void publish(int each) {
@@ -134,6 +140,43 @@ TEST_F(kafka_remade_topic, with_more_than_was_read_is_a_lost_position_when_it_wa
     publish(6);
     expect_lost();
     expect_all_again_after_an_operators_word(6);
+}
+
+TEST_F(kafka_remade_topic, with_more_than_was_read_while_nobody_read_is_a_lost_position) {
+    publish(2);
+    read(2);
+    end();
+    remove();
+    make();
+    publish(6);
+    begin();
+    expect_lost();
+    expect_all_again_after_an_operators_word(6);
+}
+
+TEST_F(kafka_remade_topic, with_as_much_as_was_read_while_nobody_read_is_a_lost_position) {
+    publish(2);
+    read(2);
+    end();
+    remove();
+    make();
+    publish(2);
+    begin();
+    expect_lost();
+    expect_all_again_after_an_operators_word(2);
+}
+
+TEST_F(kafka_remade_topic, that_was_not_remade_is_no_lost_position_after_a_new_start) {
+    publish(3);
+    read(3);
+    end();
+    publish(2);
+    begin();
+    read(2);
+    end();
+    begin();
+    publish(1);
+    read(1);
 }
 
 TEST_F(kafka_remade_topic, loses_nothing_for_who_read_nothing_of_it) {

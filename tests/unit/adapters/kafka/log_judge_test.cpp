@@ -74,6 +74,37 @@ TEST_F(kafka_log_judge, takes_a_log_that_became_shorter_for_another_one) {
     EXPECT_EQ(look(ends_at(2), 0), verdict::fine);
 }
 
+TEST_F(kafka_log_judge, compares_with_where_the_reader_was_one_look_ago_and_what_was_newest) {
+    using positions = std::vector<hub::ports::position>;
+    std::map<reading::place, reading::progress> ours{{place, {7, 7, 0, 500}}};
+    EXPECT_TRUE(judge.read().empty());
+    EXPECT_EQ(judge.judge(ends_at(7), ours, supply::flows), verdict::fine);
+    EXPECT_EQ(judge.read(), (positions{{place.first, place.second, 7, 500}}));
+    // Remade meanwhile, and the client read on in it.
+    ours[place] = {30, 30, 0, 900};
+    auto seen = ends_at(30);
+    seen.others.insert(place);
+    EXPECT_EQ(judge.judge(seen, ours, supply::flows), verdict::lost);
+    EXPECT_TRUE(judge.is_remade(place));
+    judge.put_right();
+    EXPECT_FALSE(judge.is_remade(place));
+    EXPECT_TRUE(judge.read().empty());
+}
+
+TEST_F(kafka_log_judge, asks_nothing_of_a_log_that_was_not_read_from_its_beginning) {
+    std::map<reading::place, reading::progress> ours{
+        {place, {7, 7, 5, reading::unknown_time}}};
+    EXPECT_EQ(judge.judge(ends_at(7), ours, supply::flows), verdict::fine);
+    EXPECT_TRUE(judge.read().empty());
+}
+
+TEST_F(kafka_log_judge, knows_of_another_log_before_the_reading_began) {
+    judge.found_others({{place.first, place.second, 7, 500}});
+    EXPECT_TRUE(judge.is_remade(place));
+    judge.put_right();
+    EXPECT_FALSE(judge.is_remade(place));
+}
+
 TEST_F(kafka_log_judge, takes_one_short_look_for_a_broker_that_is_behind) {
     EXPECT_EQ(look(ends_at(7), 7), verdict::fine);
     EXPECT_EQ(look(ends_at(2), 7), verdict::fine);

@@ -23,11 +23,12 @@ namespace {
 
 using hub::model::from_microseconds;
 using hub::model::stream;
+using hub::ports::position;
 
 struct ledger_file : ::testing::Test {
     ledger_file() { sqlite::migrate(file, versions); }
 
-    static constexpr std::array<std::string_view, 1> versions{tables};
+    static constexpr std::array<std::string_view, 2> versions{tables, log_marks};
     tests::support::temporary_directory directory;
     sqlite::connection file{{.path = directory.path() / "test.db"}};
     tests::support::fake_signer signer;
@@ -133,11 +134,32 @@ TEST_F(ledger_file, log_forgets_what_was_abandoned_or_not_signed) {
 TEST_F(ledger_file, positions_only_go_forward) {
     position_writer writer{file};
     position_reader reader{file};
-    EXPECT_EQ(reader.next_offset(stream::status, 3), std::nullopt);
+    EXPECT_EQ(reader.next_position(stream::status, 3), std::nullopt);
     writer.set({stream::status, 3, 10});
     writer.set({stream::status, 3, 9});
-    EXPECT_EQ(reader.next_offset(stream::status, 3), 10);
-    EXPECT_EQ(reader.next_offset(stream::status, 2), std::nullopt);
+    EXPECT_EQ(reader.next_position(stream::status, 3)->offset, 10);
+    EXPECT_EQ(reader.next_position(stream::status, 2), std::nullopt);
+}
+
+TEST_F(ledger_file, positions_keep_the_newest_time_of_what_was_read_of_a_log) {
+    position_writer writer{file};
+    position_reader reader{file};
+    writer.set({stream::status, 3, 10, 1'000});
+    writer.set({stream::status, 3, 12, 900});
+    EXPECT_EQ(reader.next_position(stream::status, 3), (position{stream::status, 3, 12, 1'000}));
+    writer.move({stream::status, 3, 4, 1'000});
+    EXPECT_EQ(reader.next_position(stream::status, 3), (position{stream::status, 3, 4, 0}))
+        << "another log, perhaps";
+    writer.set({stream::status, 3, 5, 50});
+    EXPECT_EQ(reader.next_position(stream::status, 3), (position{stream::status, 3, 5, 50}));
+}
+
+TEST_F(ledger_file, positions_of_which_not_all_times_were_seen_have_none) {
+    position_writer writer{file};
+    position_reader reader{file};
+    file.execute("INSERT INTO consumer_position(stream,partition,next_offset) VALUES('status',3,7)");
+    writer.set({stream::status, 3, 10, 1'000});
+    EXPECT_EQ(reader.next_position(stream::status, 3), (position{stream::status, 3, 10, 0}));
 }
 
 std::vector<std::pair<std::uint64_t, hub::model::timestamp>>

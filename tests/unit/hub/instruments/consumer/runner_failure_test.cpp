@@ -72,9 +72,9 @@ public:
     read(std::uint64_t from, std::size_t limit, ports::leaves what) override {
         co_return co_await book_.read(from, limit, what);
     }
-    ports::async_result<std::optional<std::int64_t>>
-    next_offset(model::stream stream, std::int32_t partition) override {
-        co_return co_await book_.next_offset(stream, partition);
+    ports::async_result<std::optional<ports::position>>
+    next_position(model::stream stream, std::int32_t partition) override {
+        co_return co_await book_.next_position(stream, partition);
     }
     ports::async_result<std::vector<ports::outgoing>>
     published_since(model::timestamp since, std::uint64_t after, std::size_t limit) override {
