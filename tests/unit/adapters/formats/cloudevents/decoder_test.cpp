@@ -309,17 +309,17 @@ TEST(source_urn, names_an_organisation) {
 }
 
 TEST(batch, is_taken_apart_byte_for_byte) {
-    const auto parts = split_batch(R"( [ {"a":"},[\"{"} , [1,2],3 ] )", 1000);
+    const auto parts = split_batch(R"( [ {"a":"},[\"{"} , [1,2],3 ] )", {.bytes = 1000});
     ASSERT_TRUE(parts);
     EXPECT_EQ(*parts, (std::vector<std::string_view>{R"({"a":"},[\"{"})", "[1,2]", "3"}));
-    EXPECT_TRUE(split_batch("[]", 10)->empty());
-    EXPECT_EQ(split_batch("{}", 10).error().code, "batch_ongeldig");
-    EXPECT_EQ(split_batch("[1,]", 10).error().code, "json_ongeldig");
+    EXPECT_TRUE(split_batch("[]", {.bytes = 10})->empty());
+    EXPECT_EQ(split_batch("{}", {.bytes = 10}).error().code, "batch_ongeldig");
+    EXPECT_EQ(split_batch("[1,]", {.bytes = 10}).error().code, "json_ongeldig");
     std::string many = "[1";
     for (int i = 0; i < 256; ++i) {
         many += ",1";
     }
-    EXPECT_EQ(split_batch(many + "]", 1000).error().code, "batch_te_groot");
+    EXPECT_EQ(split_batch(many + "]", {.bytes = 1000}).error().code, "batch_te_groot");
 }
 
 }  // namespace
