@@ -13,6 +13,7 @@
 #include "hub/app/hub/standings.hpp"
 #include "hub/app/hub/storage.hpp"
 #include "hub/app/hub/storage_report.hpp"
+#include "hub/app/hub/upkeep.hpp"
 #include "hub/app/hub/watching.hpp"
 #include "hub/runtime/bell.hpp"
 #include "hub/runtime/loops.hpp"
@@ -39,15 +40,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// How often health is looked at, files are compared and keys are made ahead.
+// How often health is looked at and files are compared.
 constexpr auto health_interval = 200ms;
 // A revocation is to be in force within a second, of which reading and judging need their part.
 constexpr auto watch_interval = 100ms;
-constexpr auto keys_interval = 20ms;
-constexpr auto housekeeping_interval = 10min;
-constexpr auto erasing_interval = 2s;
-// What the broker and the books keep of what every consumer has handled.
-constexpr auto kept = std::chrono::hours{24 * 30};
 
 class instance {
 public:
@@ -72,9 +68,6 @@ private:
     asio::awaitable<ending> shut_down();
     asio::awaitable<void> watch_health();
     asio::awaitable<void> watch_files();
-    asio::awaitable<void> make_keys_ahead();
-    asio::awaitable<void> keep_house();
-    asio::awaitable<void> erase_casussen();
     asio::awaitable<void> reload();
     void begin_watching();
     void report_health();
@@ -99,6 +92,7 @@ private:
     vault::envelope_verifier verifier_;
     roles roles_;
     front front_;
+    upkeep upkeep_;
     put_back put_back_;
     door_keys keys_;
     standings standings_;
@@ -128,6 +122,7 @@ instance::instance(
       verifier_{how_.environment, storage_.seals()},
       roles_{how_, rulebook_.organisations(), storage_, surroundings()},
       front_{how_, rulebook_, storage_, roles_, clock_, readiness_, *metrics_},
+      upkeep_{{storage_, front_, clock_watch_, clock_, readiness_, files_}, role_loop_.executor(0)},
       put_back_{storage_, readiness_},
       keys_{how_, clock_},
       standings_{rulebook_.organisations(), how_.limits},
@@ -214,18 +209,12 @@ asio::awaitable<bool> instance::wait_for_operators() {
 }
 
 asio::awaitable<void> instance::start() {
-    if (storage_.messages() != nullptr) {
-        if (const auto made = co_await storage_.vault().refill(); !made) {
-            throw std::runtime_error{"de sleutels voor nieuwe berichten zijn niet te maken"};
-        }
-        tasks_.spawn(make_keys_ahead());
-    }
+    co_await upkeep_.prepare(tasks_);
     co_await roles_.start(tasks_);
     front_.start(tasks_);
     begin_watching();
     tasks_.spawn(watch_files());
-    tasks_.spawn(keep_house());
-    tasks_.spawn(erase_casussen());
+    upkeep_.start(tasks_);
     co_await front_.record_configuration();
     doors_.open();
     doors_.tell_ports(how_.folders.data / "poorten.json");
@@ -239,6 +228,7 @@ asio::awaitable<ending> instance::shut_down() {
     tell_service_manager("STOPPING=1");
     log(level::info, "hub_rondt_af");
     stopping_ = true;
+    upkeep_.close();
     readiness_.degraded("hub", "De hub rondt af.");
     const auto heard = stop_.rung();
     const auto deadline = std::chrono::steady_clock::now() + how_.limits.drain_time;
@@ -306,43 +296,6 @@ asio::awaitable<void> instance::watch_files() {
         co_await pause_->wait(watch_interval);
         if (!stopping_ && watch_.changed()) {
             co_await reload();
-        }
-    }
-}
-
-asio::awaitable<void> instance::make_keys_ahead() {
-    while (!stopping_) {
-        if (storage_.vault().wants_refill()) {
-            if (const auto made = co_await storage_.vault().refill(); !made) {
-                readiness_.degraded("sleutels", "Nieuwe sleutels zijn niet op te slaan.");
-            } else {
-                readiness_.ready("sleutels");
-            }
-        }
-        co_await pause_->wait(keys_interval);
-    }
-}
-
-asio::awaitable<void> instance::keep_house() {
-    for (;;) {
-        const bool ran = co_await files_.run([this](std::size_t) { clock_watch_.keep(); });
-        if (!ran || stopping_) {
-            co_return;
-        }
-        co_await pause_->wait(housekeeping_interval);
-        if (!stopping_ && clock_watch_.may_erase()) {
-            co_await front_.erase_what_is_due();
-            co_await storage_.forget_handled(clock_.now() - kept);
-            co_await front_.sweep();
-        }
-    }
-}
-
-asio::awaitable<void> instance::erase_casussen() {
-    while (!stopping_) {
-        co_await pause_->wait(erasing_interval);
-        if (!stopping_ && clock_watch_.may_erase()) {
-            co_await front_.erase_casussen();
         }
     }
 }
