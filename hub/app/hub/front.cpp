@@ -1,12 +1,7 @@
 #include "hub/app/hub/front.hpp"
 
-#include "adapters/formats/cloudevents/form.hpp"
-#include "adapters/formats/json/decoder.hpp"
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/openapi.hpp"
-#include "adapters/formats/stuf/form.hpp"
-#include "adapters/formats/zgw/form.hpp"
-#include "adapters/formats/zgw/zaak.hpp"
 #include "hub/app/hub/logging.hpp"
 
 #include <memory>
@@ -20,47 +15,12 @@ using adapters::configuration::role;
 
 namespace {
 
-json::decoder_options options_of(const adapters::configuration::configuration& how) {
-    json::decoder_options options;
-    options.bsn = how.strict_bsn ? json::bsn_check::strict : json::bsn_check::lenient;
-    options.maximum_bytes = how.limits.body_bytes;
-    return options;
-}
-
-adapters::formats::zgw::form_options notifications_options(
-    const adapters::configuration::configuration& how
-) {
-    adapters::formats::zgw::form_options options;
-    options.decoding = options_of(how);
-    options.window = how.limits.notification_window;
-    options.leeway = how.limits.clock_leeway;
-    return options;
-}
-
-adapters::formats::stuf::decoder_options stuf_options(
-    const adapters::configuration::configuration& how
-) {
-    adapters::formats::stuf::decoder_options options;
-    options.bsn = options_of(how).bsn;
-    options.limits.bytes = how.limits.body_bytes;
-    options.addressees.push_back(how.own);
-    for (const auto& one : how.organisations.instruments) {
-        options.addressees.push_back(one.oin);
-    }
-    return options;
-}
-
 documents::documents_options documents_options(const adapters::configuration::configuration& how) {
     documents::documents_options options;
     options.largest = how.limits.document_bytes;
     options.share = how.limits.documents_share_bytes;
     options.term = how.limits.documents_term;
     return options;
-}
-
-std::unique_ptr<ports::decoder>
-decoder_for(model::message_type type, const adapters::configuration::configuration& how) {
-    return json::create_decoder(type, options_of(how));
 }
 
 }  // namespace
@@ -82,34 +42,14 @@ front::front(
       readiness_{readiness},
       metrics_{metrics},
       encoder_{json::create_encoder()},
-      aanmeldingen_{decoder_for(model::message_type::aanmelding, how)},
-      signalen_{decoder_for(model::message_type::signaal, how)},
-      berichten_{decoder_for(model::message_type::bericht, how)},
-      registermutaties_{decoder_for(model::message_type::registermutatie, how)},
-      events_{adapters::formats::cloudevents::create_form(options_of(how))},
-      notifications_{adapters::formats::zgw::create_form(notifications_options(how))},
-      stuf_{adapters::formats::stuf::create_form(stuf_options(how))},
-      fetched_{adapters::formats::zgw::create_zaak_decoder(options_of(how))} {
+      forms_{how} {
     if (how.roles.contains(role::intake)) {
         make_intake();
         make_inzage();
-        fetching_ =
-            std::make_unique<fetching>(how, *reception_, *fetched_, clock, at_work.executor());
+        fetching_ = std::make_unique<fetching>(
+            how, *reception_, *forms_.fetched, clock, at_work.executor()
+        );
     }
-}
-
-std::vector<intake::known_form> front::known_forms() const {
-    std::vector<intake::known_form> all;
-    for (const auto* own :
-         {aanmeldingen_.get(), signalen_.get(), berichten_.get(), registermutaties_.get()}) {
-        all.push_back({own, nullptr});
-    }
-    for (const auto* form : {events_.get(), notifications_.get(), stuf_.get()}) {
-        for (const auto* decoder : form->decoders()) {
-            all.push_back({decoder, form});
-        }
-    }
-    return all;
 }
 
 void front::make_intake() {
@@ -145,20 +85,17 @@ void front::make_intake() {
         .quarantine = quarantine_.get(),
         .documents = bijlagen_.get(),
     };
-    for (const auto& form : known_forms()) {
+    const auto known = forms_.known();
+    for (const auto& form : known) {
         parts.decoders.push_back(form.decoder);
     }
-    parts.decoders.push_back(fetched_.get());
+    parts.decoders.push_back(forms_.fetched.get());
     reception_ = intake::make_reception(std::move(parts), rules_.rules());
     quarantine_desk_ = std::make_unique<intake::quarantine_desk>(intake::quarantine_desk_parts{
-        rooms, *reception_, known_forms()});
+        rooms, *reception_, known});
     intake_desk_ = std::make_unique<intake::intake_desk>(intake::intake_desk_parts{
-        durable_.vault(),
-        *durable_.messages(),
-        clock_,
-        rules_.organisations(),
-        *reception_,
-        known_forms()});
+        durable_.vault(), *durable_.messages(), clock_, rules_.organisations(), *reception_, known}
+    );
     casus_erasure_ = std::make_unique<intake::casus_erasure>(
         intake::casus_erasure_parts{
             .vault = durable_.vault(),
@@ -250,13 +187,13 @@ adapters::http::api::parts front::api_parts() {
         parts.intake = {
             .reception = reception_.get(),
             .store = durable_.messages(),
-            .aanmeldingen = aanmeldingen_.get(),
-            .signalen = signalen_.get(),
-            .berichten = berichten_.get(),
-            .registermutaties = registermutaties_.get(),
-            .events = events_.get(),
-            .notifications = notifications_.get(),
-            .stuf = stuf_.get(),
+            .aanmeldingen = forms_.aanmeldingen.get(),
+            .signalen = forms_.signalen.get(),
+            .berichten = forms_.berichten.get(),
+            .registermutaties = forms_.registermutaties.get(),
+            .events = forms_.events.get(),
+            .notifications = forms_.notifications.get(),
+            .stuf = forms_.stuf.get(),
             .completing = &fetching_->completing(),
             .quarantine = quarantine_.get(),
             .quarantined = durable_.quarantined(),

@@ -9,6 +9,7 @@
 #include "adapters/telemetry/metrics.hpp"
 #include "hub/app/hub/door_keys.hpp"
 #include "hub/app/hub/fetching.hpp"
+#include "hub/app/hub/incoming_forms.hpp"
 #include "hub/app/hub/json_bodies.hpp"
 #include "hub/app/hub/roles.hpp"
 #include "hub/app/hub/rulebook.hpp"
@@ -22,9 +23,7 @@
 #include "hub/intake/quarantine_erasure.hpp"
 #include "hub/intake/reception.hpp"
 #include "hub/inzage/inzage_desk.hpp"
-#include "hub/ports/decoder.hpp"
 #include "hub/ports/encoder.hpp"
-#include "hub/ports/message_form.hpp"
 #include "hub/runtime/readiness.hpp"
 
 #include <memory>
@@ -76,7 +75,6 @@ private:
     // Hexadecimal digest of the configuration in force.
     [[nodiscard]] std::string digest_text() const;
     [[nodiscard]] std::vector<ports::audit_log*> logs();
-    [[nodiscard]] std::vector<intake::known_form> known_forms() const;
     void make_intake();
     void make_inzage();
 
@@ -90,14 +88,7 @@ private:
     json_bodies bodies_;
     json_operator_bodies operator_bodies_;
     std::unique_ptr<ports::encoder> encoder_;
-    std::unique_ptr<ports::decoder> aanmeldingen_;
-    std::unique_ptr<ports::decoder> signalen_;
-    std::unique_ptr<ports::decoder> berichten_;
-    std::unique_ptr<ports::decoder> registermutaties_;
-    std::unique_ptr<ports::message_form> events_;
-    std::unique_ptr<ports::message_form> notifications_;
-    std::unique_ptr<ports::message_form> stuf_;
-    std::unique_ptr<ports::decoder> fetched_;
+    incoming_forms forms_;
     // Null when the role intake is not in this process, as all below.
     std::unique_ptr<documents::documents> bijlagen_;
     std::unique_ptr<intake::quarantine> quarantine_;
