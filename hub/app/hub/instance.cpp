@@ -71,6 +71,7 @@ private:
     asio::awaitable<void> reload();
     void begin_watching();
     void report_health();
+    void report_broken_task();
 
     configuration::configuration how_;
     const std::filesystem::path file_;
@@ -136,7 +137,7 @@ instance::instance(
           clock_,
           connection_log_,
           door_executors()},
-      tasks_{role_loop_.executor(0)},
+      tasks_{role_loop_.executor(0), [this](const std::exception_ptr&) { report_broken_task(); }},
       watch_{watched()} {
     metrics_->measure(front_.metric_sources(keys_));
 }
@@ -288,6 +289,14 @@ void instance::report_health() {
     report_storage(storage_, readiness_);
     if (!stopping_) {
         readiness_.ready("hub");
+    }
+}
+
+// What it was says nothing that may be logged: a library's words may hold content.
+void instance::report_broken_task() {
+    if (!stopping_) {
+        log(level::error, "taak_gestopt");
+        readiness_.degraded("taken", "Een onderdeel is onverwacht gestopt; herstart de hub.");
     }
 }
 
