@@ -64,7 +64,10 @@ void take_claim(std::string_view local, std::string_view value, xml_element& int
     if (local != "mustUnderstand" && local != "actor" && local != "role") {
         return;
     }
-    auto& claim = into.claim ? *into.claim : into.claim.emplace();
+    if (into.claim == nullptr) {
+        into.claim = std::make_shared<block_claim>();
+    }
+    auto& claim = *into.claim;
     if (local == "mustUnderstand") {
         claim.is =
             is_true(value) ? block_claim::demand::must_understand : block_claim::demand::none;

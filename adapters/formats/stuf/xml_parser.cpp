@@ -147,7 +147,7 @@ private:
         }
         if (one.claim) {
             const auto uri = namespace_of(name);
-            paths_ += uri.size() + one.claim->role.size();
+            paths_ += sizeof(block_claim) + uri.size() + one.claim->role.size();
             if (uri.size() > limits_.attribute_bytes || paths_ > limits_.path_bytes) {
                 too_much();
                 return;

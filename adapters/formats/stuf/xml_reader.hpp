@@ -5,7 +5,7 @@
 #include "hub/model/rejection.hpp"
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +52,8 @@ struct xml_element {
     std::string naam;
     std::string bestandsnaam;
     std::string content_type;
-    // Of an element with attributes of SOAP.
-    std::optional<block_claim> claim;
+    // Of an element with attributes of SOAP; apart, since there may be thousands without.
+    std::shared_ptr<block_claim> claim;
     bool has_children = false;
 };
 

@@ -70,6 +70,10 @@ std::vector<attack> xml_attacks() {
          {}},
         {"veel_elementen", in_soap(repeated("<a/>", 200'000)), {}},
         {"veel_namen", in_soap("<a>" + numbered("<b", "/>", 9'000) + "</a>"), {}},
+        {"veel_kopblokken",
+         "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header>" +
+             repeated("<a s:mustUnderstand=\"1\"/>", 1'900) + "</s:Header><s:Body/></s:Envelope>",
+         {}},
         {"precies_genoeg_elementen", in_soap(repeated("<a/>", 9'000)), {}},
         {"lange_plaatsen", long_places(40, 1'000, 9'000), {}},
         {"lange_namen", in_soap(repeated("<" + std::string(900, 'n') + "/>", 1'000)), {}},
