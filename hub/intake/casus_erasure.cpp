@@ -2,6 +2,7 @@
 
 #include "hub/model/words.hpp"
 #include "hub/runtime/kill_points/kill_points.hpp"
+#include "hub/vault/leaf.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -213,19 +214,9 @@ ports::async_result<casus_erasure::remainder> casus_erasure::erase(model::casus_
     }
     std::vector<ports::state_change> changes;
     for (const auto& one : *messages) {
-        if (one.refers_to) {
-            const auto erased = co_await erase_quarantined(*one.refers_to);
-            if (!erased) {
-                co_return erased.error();
-            }
-        }
-        auto documents = co_await erase_documents(one.id, casus);
-        if (documents && one.refers_to) {
-            // What was too large for the quarantine to hold, it kept as a document.
-            documents = co_await erase_documents(*one.refers_to, casus);
-        }
-        if (!documents) {
-            co_return documents.error();
+        const auto erased = co_await erase_beside(one, casus);
+        if (!erased) {
+            co_return erased.error();
         }
         if (!is_erased(one)) {
             add_endings(one, parts_.clock.now(), changes);
@@ -243,7 +234,29 @@ ports::async_result<casus_erasure::remainder> casus_erasure::erase(model::casus_
     co_return remainder::something;
 }
 
-// A message that was handed in again out of quarantine names it.
+ports::async_result<void>
+casus_erasure::erase_beside(const ports::stored_message& one, model::casus_id casus) {
+    const auto documents = co_await erase_documents(one.id, casus);
+    if (!documents) {
+        co_return documents.error();
+    }
+    const auto parts = co_await parts_.messages.receipt(one.id);
+    if (!parts) {
+        co_return parts.error();
+    }
+    // A message that was handed in again out of quarantine names that in its leaf.
+    const auto leaf = vault::read_message_leaf(parts->leaf);
+    if (!leaf || !leaf->supersedes) {
+        co_return ports::result<void>{};
+    }
+    const auto quarantined = co_await erase_quarantined(*leaf->supersedes);
+    if (!quarantined) {
+        co_return quarantined.error();
+    }
+    // What was too large for the quarantine to hold, it kept as a document.
+    co_return co_await erase_documents(*leaf->supersedes, casus);
+}
+
 ports::async_result<void> casus_erasure::erase_quarantined(model::message_id earlier) {
     const auto kept = co_await parts_.quarantined.find(earlier);
     if (!kept) {

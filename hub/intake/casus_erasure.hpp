@@ -84,6 +84,9 @@ private:
     [[nodiscard]] ports::async_result<void> destroy(model::key_id key);
     // Says what it found still to be erased.
     [[nodiscard]] ports::async_result<remainder> erase(model::casus_id casus);
+    // What the casus' own key does not seal: its documents, and what quarantine still holds of it.
+    [[nodiscard]] ports::async_result<void>
+    erase_beside(const ports::stored_message& one, model::casus_id casus);
     [[nodiscard]] ports::async_result<void>
     erase_documents(model::message_id message, model::casus_id casus);
     // A document that another casus refers to too stays for it.

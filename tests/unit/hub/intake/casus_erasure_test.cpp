@@ -218,6 +218,22 @@ TEST_F(erased_casus, takes_the_documents_along_that_nothing_else_refers_to) {
     EXPECT_EQ(acts("bijlage_gewist").size(), 3U);
 }
 
+TEST_F(erased_casus, takes_along_what_quarantine_still_holds_of_it) {
+    keep(std::string{referral});
+    const auto before = all().front().id;
+    auto given = submission_of(municipality, "een", referral);
+    given.replays = replayed{before, 0, std::nullopt};
+    // Accepted, and then the hub died: quarantine has not heard of it.
+    const auto one = around.accept(std::move(given)).value();
+    const auto document = document_of({before});
+    erase(one);
+    EXPECT_EQ(
+        await(around.vault.find_key(hub::model::key_id{before.value()})).error(), errc::erased
+    );
+    EXPECT_EQ(await(kept.find(before))->state, hub::ports::quarantine_state::gewist);
+    EXPECT_FALSE(is_readable(document));
+}
+
 TEST_F(erased_casus, has_to_be_one) {
     const auto key = await(around.vault.take_fresh_key()).value();
     hub::model::casus_id unused{key.id().value()};
