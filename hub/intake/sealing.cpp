@@ -118,6 +118,19 @@ std::string original_part(const sealed_facts& facts) {
     return text;
 }
 
+// What the vault opened; errc::not_authentic where it is no such part.
+template <class Part>
+ports::result<Part> open_part(const ports::result<std::string>& opened) {
+    if (!opened) {
+        return opened.error();
+    }
+    Part part;
+    if (!part.ParseFromString(*opened)) {
+        return make_error_code(ports::errc::not_authentic);
+    }
+    return part;
+}
+
 }  // namespace
 
 void seal(
@@ -159,16 +172,17 @@ ports::result<std::array<std::uint8_t, 32>> salt_of(
     const vault::seal_context& context,
     const model::sealed_part& canonical
 ) {
-    const auto opened = vault.open(key, context, vault::part::canoniek, canonical);
-    if (!opened) {
-        return opened.error();
+    const auto part = open_part<pmm::v1::CanonicalPart>(
+        vault.open(key, context, vault::part::canoniek, canonical)
+    );
+    if (!part) {
+        return part.error();
     }
-    pmm::v1::CanonicalPart part;
     std::array<std::uint8_t, 32> salt{};
-    if (!part.ParseFromString(*opened) || part.salt().size() != salt.size()) {
+    if (part->salt().size() != salt.size()) {
         return make_error_code(ports::errc::not_authentic);
     }
-    std::copy(part.salt().begin(), part.salt().end(), salt.begin());
+    std::copy(part->salt().begin(), part->salt().end(), salt.begin());
     return salt;
 }
 
@@ -178,16 +192,14 @@ ports::result<std::vector<ports::attachment>> attachments_of(
     const vault::seal_context& context,
     const model::sealed_part& canonical
 ) {
-    const auto opened = vault.open(key, context, vault::part::canoniek, canonical);
-    if (!opened) {
-        return opened.error();
-    }
-    pmm::v1::CanonicalPart part;
-    if (!part.ParseFromString(*opened)) {
-        return make_error_code(ports::errc::not_authentic);
+    const auto part = open_part<pmm::v1::CanonicalPart>(
+        vault.open(key, context, vault::part::canoniek, canonical)
+    );
+    if (!part) {
+        return part.error();
     }
     std::vector<ports::attachment> all;
-    for (const auto& digest : part.attachments()) {
+    for (const auto& digest : part->attachments()) {
         auto& one = all.emplace_back();
         if (digest.sha256().size() != one.sha256.size()) {
             return make_error_code(ports::errc::not_authentic);
@@ -209,18 +221,16 @@ ports::result<original_body> original_of(
     const vault::seal_context& context,
     const model::sealed_part& original
 ) {
-    const auto opened = vault.open(key, context, vault::part::origineel, original);
-    if (!opened) {
-        return opened.error();
-    }
-    pmm::v1::OriginalPart part;
-    if (!part.ParseFromString(*opened)) {
-        return make_error_code(ports::errc::not_authentic);
+    const auto part = open_part<pmm::v1::OriginalPart>(
+        vault.open(key, context, vault::part::origineel, original)
+    );
+    if (!part) {
+        return part.error();
     }
     original_body result{
-        .form = part.form(), .content_type = part.content_type(), .body = part.body()};
-    if (!part.document_id().empty()) {
-        result.document = model::document_id::from_bytes(part.document_id());
+        .form = part->form(), .content_type = part->content_type(), .body = part->body()};
+    if (!part->document_id().empty()) {
+        result.document = model::document_id::from_bytes(part->document_id());
         if (!result.document) {
             return make_error_code(ports::errc::not_authentic);
         }
