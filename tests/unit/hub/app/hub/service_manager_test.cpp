@@ -61,11 +61,15 @@ TEST(service_manager, is_told_at_a_name_without_a_file) {
 }
 
 TEST(service_manager, is_told_nothing_where_there_is_none) {
+    const tests::support::temporary_directory directory;
+    const listening_socket manager{directory.path() / "notify"};
     ::unsetenv("NOTIFY_SOCKET");
+    tell_service_manager("READY=1");
+    ::setenv("NOTIFY_SOCKET", "notify", 1);
     tell_service_manager("READY=1");
     ::setenv("NOTIFY_SOCKET", "/geen/socket", 1);
     tell_service_manager("READY=1");
-    ::unsetenv("NOTIFY_SOCKET");
+    EXPECT_EQ(manager.heard(), "");
 }
 
 }  // namespace
