@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -17,9 +18,12 @@ class flight_batch;
 
 // What librdkafka carries as a message's opaque pointer; owned by its batch.
 struct flight_record {
+    static constexpr std::int32_t nowhere = -1;
+
     flight_batch* batch = nullptr;
     std::size_t place = 0;
     hub::model::stream stream = hub::model::stream::aanmelding;
+    std::int32_t partition = nowhere;
 };
 
 // One publish call. The coroutine that waits for it may go; the batch stays until its last record

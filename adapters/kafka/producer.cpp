@@ -32,12 +32,8 @@ constexpr auto purge_time = 5s;
 constexpr auto rebuild_pause = 1s;
 constexpr auto rest_step = 20ms;
 
-std::size_t size_of(const record& one) {
-    auto size = one.key.size() + one.value.size();
-    for (const auto& [name, value] : one.headers) {
-        size += name.size() + value.size();
-    }
-    return size;
+bool may_heal(errc failed) {
+    return failed == errc::retry || failed == errc::unknown;
 }
 
 using owned_headers =
@@ -50,7 +46,8 @@ void* bytes_of(const std::string& text) {
 
 }  // namespace
 
-producer::producer(producer_parts parts) : parts_{std::move(parts)} {}
+producer::producer(producer_parts parts)
+    : parts_{std::move(parts)}, waiting_{parts_.topics, {.records = parts_.how.queue_records}} {}
 
 asio::awaitable<void> producer::run() {
     while (!closing_) {
@@ -91,7 +88,7 @@ void producer::open(native::client made) {
 asio::awaitable<void> producer::pump() {
     for (;;) {
         const auto handled = handle_events();
-        const auto drained = closing_ && rd_kafka_outq_len(client_.get()) == 0;
+        const auto drained = closing_ && nothing_left();
         if (fatal_ || drained || (closing_ && clock::now() >= close_by_)) {
             co_return;
         }
@@ -104,11 +101,18 @@ asio::awaitable<void> producer::pump() {
     }
 }
 
+bool producer::nothing_left() {
+    const std::lock_guard lock{mutex_};
+    return waiting_.empty() && rd_kafka_outq_len(client_.get()) == 0;
+}
+
 // Every record gets its outcome before the client goes.
 asio::awaitable<void> producer::take_down() {
+    std::vector<hub::runtime::sleeper> awake;
     {
         const std::lock_guard lock{mutex_};
         taking_ = false;
+        refuse(waiting_.give_up_all(), awake);
     }
     rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     const auto until = clock::now() + purge_time;
@@ -125,6 +129,7 @@ asio::awaitable<void> producer::take_down() {
         const std::lock_guard lock{mutex_};
         topics_ = {};
         ended = std::move(client_);
+        waiting_.forget_flights();
     }
     events_.reset();
     static_cast<void>(co_await end_client(std::move(ended)));
@@ -133,7 +138,6 @@ asio::awaitable<void> producer::take_down() {
         failed_before_ += statistics_.failed_requests;
         statistics_ = {};
     }
-    std::vector<hub::runtime::sleeper> awake;
     flights_.end_all(awake);
     hub::runtime::wake(awake);
 }
@@ -154,11 +158,13 @@ std::size_t producer::handle_events() {
 
 void producer::handle(rd_kafka_event_t* event, std::vector<hub::runtime::sleeper>& awake) {
     switch (rd_kafka_event_type(event)) {
-        case RD_KAFKA_EVENT_DR:
+        case RD_KAFKA_EVENT_DR: {
+            const std::lock_guard lock{mutex_};
             while (const auto* report = rd_kafka_event_message_next(event)) {
                 settle(*report, awake);
             }
             break;
+        }
         case RD_KAFKA_EVENT_ERROR: {
             auto error = rd_kafka_event_error(event);
             const auto* text = rd_kafka_event_error_string(event);
@@ -199,17 +205,22 @@ client_statistics producer::statistics() const {
 
 void producer::settle(const rd_kafka_message_t& report, std::vector<hub::runtime::sleeper>& awake) {
     auto& flight = *static_cast<flight_record*>(report._private);
-    auto& batch = *flight.batch;
+    waiting_.ended(flight);
+    result<position> outcome = position{flight.stream, report.partition, report.offset};
     if (const auto failed = outcome_of(report.err, rd_kafka_message_status(&report))) {
-        batch.outcomes[flight.place] = *failed;
+        outcome = *failed;
         if (report.err != RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
             standing_.failed(trouble_of(report.err, {}));
         }
+        if (may_heal(*failed)) {
+            // Nothing overtakes it, and nothing more of the partition waits as long as it did.
+            refuse(waiting_.give_up(flight), awake);
+        }
     } else {
-        batch.outcomes[flight.place] = position{flight.stream, report.partition, report.offset};
         standing_.succeeded();
     }
-    flights_.end_one(batch, awake);
+    send(flight, awake);
+    end(flight, outcome, awake);
 }
 
 async_result<std::vector<result<position>>> producer::publish(std::vector<shared_record> records) {
@@ -228,31 +239,77 @@ void producer::hand_over(const std::vector<shared_record>& records, flight_batch
     std::vector<hub::runtime::sleeper> awake;
     {
         const std::lock_guard lock{mutex_};
+        const auto may_write = taking_ && !fatal_ && parts_.gate.open();
         for (std::size_t place = 0; place < records.size(); ++place) {
-            const auto& one = *records[place];
+            const auto& one = records[place];
             auto& flight = batch.records[place];
-            flight.stream = one.stream;
-            const auto* where = parts_.topics.find(one.stream);
+            flight.stream = one->stream;
+            const auto* where = parts_.topics.find(one->stream);
             auto refused = errc::retry;
-            if (size_of(one) > largest_record_bytes) {
+            if (size_of(*one) > largest_record_bytes) {
                 refused = errc::too_large;
-            } else if (taking_ && !fatal_ && where != nullptr && parts_.gate.open()) {
-                const auto error = produce(one, *where, flight);
-                if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            } else if (may_write && where != nullptr) {
+                flight.partition = hub::ports::partition_of(one->key, where->partitions);
+                if (waiting_.add({one, &flight})) {
                     continue;
                 }
-                refused = refusal_of(error);
             }
-            batch.outcomes[place] = refused;
-            flights_.end_one(batch, awake);
+            end(flight, refused, awake);
+        }
+        for (const auto& flight : batch.records) {
+            if (flight.partition != flight_record::nowhere) {
+                send(flight, awake);
+            }
         }
         flights_.end_one(batch, awake);
     }
     hub::runtime::wake(awake);
 }
 
-rd_kafka_resp_err_t
-producer::produce(const record& one, const topic& where, flight_record& flight) {
+// What waits for the partition of this record, as far as it may go now.
+void producer::send(const flight_record& of, std::vector<hub::runtime::sleeper>& awake) {
+    for (auto request = waiting_.take(of); !request.empty(); request = waiting_.take(of)) {
+        auto full = false;
+        for (const auto& one : request) {
+            auto refused = errc::retry;
+            if (!full) {
+                const auto error = produce(*one.record, *one.flight);
+                if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+                    continue;
+                }
+                refused = refusal_of(error);
+                full = may_heal(refused);
+            }
+            waiting_.ended(*one.flight);
+            end(*one.flight, refused, awake);
+        }
+        if (full) {
+            refuse(waiting_.give_up(of), awake);
+        }
+    }
+}
+
+// None of these was handed over.
+void producer::refuse(
+    const std::vector<waiting_record>& records,
+    std::vector<hub::runtime::sleeper>& awake
+) {
+    for (const auto& one : records) {
+        end(*one.flight, errc::retry, awake);
+    }
+}
+
+void producer::end(
+    const flight_record& one,
+    result<position> outcome,
+    std::vector<hub::runtime::sleeper>& awake
+) {
+    auto& batch = *one.batch;
+    batch.outcomes[one.place] = outcome;
+    flights_.end_one(batch, awake);
+}
+
+rd_kafka_resp_err_t producer::produce(const record& one, flight_record& flight) {
     // Ours until the library has taken the record: what it makes of single headers it frees twice
     // when the record is refused (2.0.2, fixed in 2.4.0).
     owned_headers headers{rd_kafka_headers_new(one.headers.size())};
@@ -270,7 +327,7 @@ producer::produce(const record& one, const topic& where, flight_record& flight) 
     field->vtype = RD_KAFKA_VTYPE_RKT;
     (field++)->u.rkt = topics_[static_cast<std::size_t>(one.stream)].get();
     field->vtype = RD_KAFKA_VTYPE_PARTITION;
-    (field++)->u.i32 = hub::ports::partition_of(one.key, where.partitions);
+    (field++)->u.i32 = flight.partition;
     field->vtype = RD_KAFKA_VTYPE_MSGFLAGS;
     // Never waits for room: a full queue is told to the forwarder.
     (field++)->u.i = RD_KAFKA_MSG_F_COPY;
@@ -303,13 +360,18 @@ asio::awaitable<bool> producer::with_client(std::function<void(rd_kafka_t*)> wor
 }
 
 void producer::give_up() {
-    const std::lock_guard lock{mutex_};
-    if (client_ != nullptr) {
-        rd_kafka_purge(
-            client_.get(),
-            RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING
-        );
+    std::vector<hub::runtime::sleeper> awake;
+    {
+        const std::lock_guard lock{mutex_};
+        refuse(waiting_.give_up_all(), awake);
+        if (client_ != nullptr) {
+            rd_kafka_purge(
+                client_.get(),
+                RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING
+            );
+        }
     }
+    hub::runtime::wake(awake);
 }
 
 void producer::close(std::chrono::milliseconds grace) {

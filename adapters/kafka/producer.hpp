@@ -5,6 +5,7 @@
 #include "adapters/kafka/event_source.hpp"
 #include "adapters/kafka/flight.hpp"
 #include "adapters/kafka/gate.hpp"
+#include "adapters/kafka/partition_queues.hpp"
 #include "adapters/kafka/settings.hpp"
 #include "adapters/kafka/standing.hpp"
 #include "adapters/kafka/statistics.hpp"
@@ -78,8 +79,19 @@ private:
     void take_statistics(rd_kafka_event_t* event);
     void settle(const rd_kafka_message_t& report, std::vector<hub::runtime::sleeper>& awake);
     void hand_over(const std::vector<hub::ports::shared_record>& records, flight_batch& batch);
+    void send(const flight_record& of, std::vector<hub::runtime::sleeper>& awake);
+    void refuse(
+        const std::vector<waiting_record>& records,
+        std::vector<hub::runtime::sleeper>& awake
+    );
+    void end(
+        const flight_record& one,
+        hub::ports::result<hub::ports::position> outcome,
+        std::vector<hub::runtime::sleeper>& awake
+    );
     [[nodiscard]] rd_kafka_resp_err_t
-    produce(const hub::ports::record& one, const topic& where, flight_record& flight);
+    produce(const hub::ports::record& one, flight_record& flight);
+    [[nodiscard]] bool nothing_left();
 
     producer_parts parts_;
     kafka::standing standing_;
@@ -88,8 +100,10 @@ private:
     client_statistics statistics_;
     // Of clients that are gone.
     std::uint64_t failed_before_ = 0;
-    // Guards the client against being taken down while another thread hands over records.
+    // Guards the client against being taken down while another thread hands over records, and what
+    // waits.
     std::mutex mutex_;
+    partition_queues waiting_;
     native::client client_;
     std::array<native::topic, stream_count> topics_;
     bool taking_ = false;
