@@ -1,6 +1,7 @@
 #include "adapters/keyfile/key_directory.hpp"
 
 #include "adapters/keyfile/secret_file.hpp"
+#include "hub/model/hexadecimal.hpp"
 #include "hub/vault/primitives.hpp"
 
 #include <array>
@@ -88,41 +89,21 @@ std::optional<key_name> parse_name(std::string_view name) {
     return std::nullopt;
 }
 
-std::optional<std::uint8_t> hex_value(char digit) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto value = digits.find(digit);
-    return value == std::string_view::npos ? std::nullopt
-                                           : std::optional{static_cast<std::uint8_t>(value)};
-}
-
 std::optional<secret_key> parse_key(std::string_view text) {
     secret_key key{};
     if (text.size() == key.size() * 2 + 1 && text.back() == '\n') {
         text.remove_suffix(1);
     }
-    if (text.size() != key.size() * 2) {
+    if (!hub::model::parse_hexadecimal(text, key)) {
         return std::nullopt;
-    }
-    for (std::size_t i = 0; i < key.size(); ++i) {
-        const auto high = hex_value(text[2 * i]);
-        const auto low = hex_value(text[2 * i + 1]);
-        if (!high || !low) {
-            return std::nullopt;
-        }
-        key[i] = static_cast<std::uint8_t>(*high * 16 + *low);
     }
     return key;
 }
 
 std::string make_key_text() {
-    constexpr std::string_view digits = "0123456789abcdef";
     secret_key key{};
     hub::vault::random_bytes(key);
-    std::string text;
-    for (const auto byte : key) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 0x0FU];
-    }
+    auto text = hub::model::hexadecimal(key);
     hub::vault::wipe(key);
     return text + '\n';
 }

@@ -1,6 +1,7 @@
 #include "hub/intake/own_reference.hpp"
 
 #include "hub/model/bsn.hpp"
+#include "hub/model/hexadecimal.hpp"
 
 namespace hub::intake {
 namespace {
@@ -10,13 +11,7 @@ fit_for_metadata(const vault::vault& vault, const model::oin& owner, std::string
     if (!model::find_bsn(text)) {
         return std::string{text};
     }
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string replaced{"digest:"};
-    for (const auto byte : vault.reference_digest(owner, text)) {
-        replaced.push_back(digits[byte >> 4U]);
-        replaced.push_back(digits[byte & 0x0FU]);
-    }
-    return replaced;
+    return "digest:" + model::hexadecimal(vault.reference_digest(owner, text));
 }
 
 }  // namespace

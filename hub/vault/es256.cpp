@@ -1,5 +1,6 @@
 #include "hub/vault/es256.hpp"
 
+#include "hub/model/hexadecimal.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/vault/base64url.hpp"
 
@@ -64,16 +65,6 @@ bool is_p256(const EVP_PKEY* key) {
     return EVP_PKEY_is_a(key, "EC") == 1 &&
            EVP_PKEY_get_group_name(key, name.data(), name.size(), &length) == 1 &&
            std::string_view{name.data(), length} == "prime256v1";
-}
-
-std::string to_hex(std::span<const std::uint8_t> bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const auto byte : bytes) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 0x0FU];
-    }
-    return text;
 }
 
 std::optional<es256_signature> from_der(std::span<const std::uint8_t> der) {
@@ -190,7 +181,7 @@ std::optional<seal_certificate> seal_certificate::from_pem(std::string_view pem)
     }
     seal_certificate result;
     result.key_ = std::make_shared<const material>(material{std::move(handle)});
-    result.key_id_ = "zegel-" + to_hex(std::span{fingerprint}.first(6));
+    result.key_id_ = "zegel-" + model::hexadecimal(std::span{fingerprint}.first(6));
     result.thumbprint_ = to_base64url(fingerprint);
     result.pem_ = pem;
     result.from_ = *from;

@@ -2,7 +2,7 @@
 
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/leaving_form.hpp"
-#include "adapters/formats/text/hexadecimal.hpp"
+#include "hub/model/hexadecimal.hpp"
 
 namespace adapters::formats::json {
 namespace {
@@ -63,7 +63,7 @@ private:
             writer.member_unless_empty("naam", one.name)
                 .member_unless_empty("inhoudstype", one.content_type)
                 .member("grootte", one.size)
-                .member("sha256", text::hexadecimal(one.sha256))
+                .member("sha256", hub::model::hexadecimal(one.sha256))
                 .end_object();
         }
         writer.end_array();

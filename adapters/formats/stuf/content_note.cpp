@@ -1,6 +1,6 @@
 #include "adapters/formats/stuf/content_note.hpp"
 
-#include "adapters/formats/text/hexadecimal.hpp"
+#include "hub/model/hexadecimal.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@ constexpr char separator = ' ';
 
 // "sha256 size type" and, but for a dry run, the document's id.
 std::string write_note(const hub::ports::passed_document& of) {
-    auto note = text::hexadecimal(of.sha256) + separator + std::to_string(of.size) + separator +
+    auto note = hub::model::hexadecimal(of.sha256) + separator + std::to_string(of.size) + separator +
                 of.content_type;
     if (of.document) {
         note += separator + of.document->to_string();
@@ -34,13 +34,12 @@ std::optional<hub::ports::passed_document> read_note(std::string_view note) {
     hub::ports::passed_document result;
     const auto& size = parts[1];
     const auto read = std::from_chars(size.data(), size.data() + size.size(), result.size);
-    const auto digest = text::parse_hexadecimal(parts[0]);
-    const bool is_note = count >= 3 && note.empty() && digest && read.ec == std::errc{} &&
+    const bool has_digest = hub::model::parse_hexadecimal(parts[0], result.sha256);
+    const bool is_note = count >= 3 && note.empty() && has_digest && read.ec == std::errc{} &&
                          read.ptr == size.data() + size.size();
     if (!is_note) {
         return std::nullopt;
     }
-    result.sha256 = *digest;
     result.content_type = parts[2];
     if (count == parts.size()) {
         result.document = hub::model::document_id::parse(parts[3]);

@@ -5,6 +5,7 @@
 #include "adapters/formats/json/utf8.hpp"
 #include "adapters/formats/json/writer.hpp"
 #include "adapters/formats/zgw/announcing.hpp"
+#include "hub/model/hexadecimal.hpp"
 #include "hub/model/timestamp.hpp"
 #include "hub/vault/primitives.hpp"
 
@@ -47,16 +48,6 @@ bool has_control(std::string_view text) noexcept {
         }
     }
     return false;
-}
-
-std::string hexadecimal(const hub::model::hash& digest) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string result;
-    for (const auto byte : digest) {
-        result.push_back(digits[byte >> 4U]);
-        result.push_back(digits[byte & 0x0FU]);
-    }
-    return result;
 }
 
 class notification_reader {
@@ -202,7 +193,7 @@ public:
             return json::refuse_faults(std::move(reader).take_faults());
         }
         decoded_message result;
-        result.id = "sha256:" + hexadecimal(hub::vault::sha256({bytes}));
+        result.id = "sha256:" + hub::model::hexadecimal(hub::vault::sha256({bytes}));
         announced given;
         given.what = {
             std::move(reader.value(0)), std::move(reader.value(3)), std::move(reader.value(5))};

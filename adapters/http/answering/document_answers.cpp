@@ -1,5 +1,6 @@
 #include "adapters/http/answering/document_answers.hpp"
 
+#include "hub/model/hexadecimal.hpp"
 #include "hub/vault/primitives.hpp"
 
 #include <cstdint>
@@ -9,16 +10,6 @@
 
 namespace adapters::http::answering {
 namespace {
-
-constexpr std::string_view digits = "0123456789abcdef";
-
-std::string hexadecimal(const hub::model::hash& bytes) {
-    std::string text;
-    for (const auto byte : bytes) {
-        text += {digits[byte >> 4U], digits[byte & 0x0FU]};
-    }
-    return text;
-}
 
 // RFC 8187: whatever the name holds, the header holds plain characters.
 std::string percent_encoded(std::string_view name) {
@@ -73,7 +64,7 @@ void write_attachment(exchange::json_writer& json, const hub::ports::attachment&
     json.member_unless_empty("naam", what.name)
         .member_unless_empty("inhoudstype", what.content_type)
         .member("grootte", what.size)
-        .member("sha256", hexadecimal(what.sha256));
+        .member("sha256", hub::model::hexadecimal(what.sha256));
 }
 
 exchange::response give_out(std::unique_ptr<hub::documents::outgoing_document> what) {

@@ -1,5 +1,7 @@
 #include "adapters/http/listener/certificate.hpp"
 
+#include "hub/model/hexadecimal.hpp"
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
@@ -149,19 +151,13 @@ std::string text_of(const X509_NAME* name) {
 }
 
 std::string thumbprint_of(const X509& certificate) {
-    static constexpr std::string_view digits = "0123456789abcdef";
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
     unsigned size = 0;
     if (X509_digest(&certificate, EVP_sha256(), hash.data(), &size) != 1) {
         ERR_clear_error();
         return {};
     }
-    std::string result;
-    for (unsigned index = 0; index < size; ++index) {
-        result += digits[hash[index] >> 4U];
-        result += digits[hash[index] & 0x0FU];
-    }
-    return result;
+    return hub::model::hexadecimal(std::span{hash}.first(size));
 }
 
 void describe(X509& certificate, hub::model::environment environment, exchange::peer& to) {

@@ -3,6 +3,7 @@
 #include "adapters/formats/json/encoder.hpp"
 #include "adapters/formats/json/openapi.hpp"
 #include "hub/app/hub/logging.hpp"
+#include "hub/model/hexadecimal.hpp"
 
 #include <memory>
 #include <string>
@@ -303,22 +304,13 @@ boost::asio::awaitable<void> front::record_configuration() {
     ports::audit_act act;
     act.kind = "configuratie";
     act.actor = "hub";
-    act.facts = {{"digest", digest_text()}};
+    act.facts = {{"digest", model::hexadecimal(rules_.current().digest)}};
     std::vector<ports::audit_act> acts;
     acts.push_back(std::move(act));
     const auto recorded = co_await durable_.acts().record(std::move(acts));
     if (!recorded) {
         log(level::error, "configuratie_niet_vastgelegd");
     }
-}
-
-std::string front::digest_text() const {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const auto byte : rules_.current().digest) {
-        text += {digits[byte >> 4U], digits[byte & 0x0FU]};
-    }
-    return text;
 }
 
 std::vector<ports::audit_log*> front::logs() {

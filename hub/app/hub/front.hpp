@@ -73,7 +73,6 @@ public:
 
 private:
     // Hexadecimal digest of the configuration in force.
-    [[nodiscard]] std::string digest_text() const;
     [[nodiscard]] std::vector<ports::audit_log*> logs();
     void make_intake();
     void make_inzage();

@@ -1,5 +1,7 @@
 #include "hub/instruments/consumer/trace.hpp"
 
+#include "hub/model/hexadecimal.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -17,16 +19,6 @@ bool is_trace(std::string_view text) {
     return text.size() >= traceparent_size && text[2] == '-' &&
            text[trace_at + trace_size] == '-' &&
            text.substr(trace_at, trace_size).find_first_not_of(digits) == std::string_view::npos;
-}
-
-template <class Bytes>
-std::string hex(const Bytes& bytes) {
-    std::string text;
-    for (const auto byte : bytes) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
-    }
-    return text;
 }
 
 // FNV-1a: spreads a few names over 64 bits; nothing secret hangs on it.
@@ -51,14 +43,14 @@ trace continue_trace(
 ) {
     trace result;
     result.trace_id = is_trace(traceparent) ? std::string{traceparent.substr(trace_at, trace_size)}
-                                            : hex(message.value().bytes());
+                                            : model::hexadecimal(message.value().bytes());
     std::array<std::uint8_t, 8> span{};
     const auto mask = spread(consumer);
     std::memcpy(span.data(), message.value().bytes().data() + 8, span.size());
     for (std::size_t i = 0; i < span.size(); ++i) {
         span[i] = static_cast<std::uint8_t>(span[i] ^ ((mask >> (8 * i)) & 0xffU));
     }
-    result.span_id = hex(span);
+    result.span_id = model::hexadecimal(span);
     return result;
 }
 
