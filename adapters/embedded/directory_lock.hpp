@@ -5,8 +5,8 @@
 
 namespace adapters::embedded {
 
-// Taken before a port is bound: with SO_REUSEPORT a second hub would silently take half the
-// connections. Released when the object goes or the process ends, however it ends.
+// Taken before anything of it is opened. Released when the object goes or the process ends, however
+// it ends.
 class directory_lock {
 public:
     // Makes the directory (mode 0700) when it is not there. Throws sqlite::start_failure when
