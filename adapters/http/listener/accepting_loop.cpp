@@ -29,18 +29,29 @@ constexpr std::chrono::milliseconds pause_when_full{5};
 // How long a turn of the loop judges connections again.
 constexpr std::chrono::milliseconds judging_time{2};
 
-tcp::acceptor listen_at(const asio::any_io_executor& executor, const tcp::endpoint& where) {
-    tcp::acceptor result{executor, where.protocol()};
-    result.set_option(tcp::acceptor::reuse_address{true});
+void share_port(tcp::acceptor& one) {
     const int on = 1;
-    if (setsockopt(result.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) {
+    if (setsockopt(one.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) {
         throw boost::system::system_error{errno, boost::system::system_category()};
     }
+}
+
+tcp::acceptor
+listen_at(const asio::any_io_executor& executor, const tcp::endpoint& where, port_use use) {
+    tcp::acceptor result{executor, where.protocol()};
+    result.set_option(tcp::acceptor::reuse_address{true});
     if (where.protocol() == tcp::v6()) {
         // "::" takes IPv4 along.
         result.set_option(asio::ip::v6_only{false});
     }
-    result.bind(where);
+    if (use == port_use::join) {
+        share_port(result);
+        result.bind(where);
+    } else {
+        // Shared only once it is ours: who binds so finds any other listener in its way.
+        result.bind(where);
+        share_port(result);
+    }
     result.listen(backlog);
     return result;
 }
@@ -80,9 +91,13 @@ serve(std::shared_ptr<loop_services> services, std::shared_ptr<connection> one) 
 
 }  // namespace
 
-accepting_loop::accepting_loop(std::shared_ptr<loop_services> services, const tcp::endpoint& where)
+accepting_loop::accepting_loop(
+    std::shared_ptr<loop_services> services,
+    const tcp::endpoint& where,
+    port_use use
+)
     : services_{std::move(services)},
-      acceptor_{listen_at(services_->executor, where)},
+      acceptor_{listen_at(services_->executor, where, use)},
       tick_{services_->executor},
       own_{services_->executor},
       connections_{services_->executor} {}

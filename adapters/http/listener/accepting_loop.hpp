@@ -14,6 +14,13 @@
 
 namespace adapters::http::listener {
 
+enum class port_use {
+    // The first loop of a listener: nobody else listens there.
+    take,
+    // The others share the port with it.
+    join,
+};
+
 // Every member but the constructor is called on the loop's thread.
 class accepting_loop {
 public:
@@ -21,7 +28,8 @@ public:
     // Throws boost::system::system_error.
     accepting_loop(
         std::shared_ptr<loop_services> services,
-        const boost::asio::ip::tcp::endpoint& where
+        const boost::asio::ip::tcp::endpoint& where,
+        port_use use
     );
 
     [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const {

@@ -34,7 +34,9 @@ public:
         tcp::endpoint where{asio::ip::make_address(chosen.address), chosen.port};
         for (const auto& executor : executors_) {
             loops_.push_back(std::make_shared<accepting_loop>(
-                std::make_shared<loop_services>(executor, shared_, parts.believed, strangers), where
+                std::make_shared<loop_services>(executor, shared_, parts.believed, strangers),
+                where,
+                loops_.empty() ? port_use::take : port_use::join
             ));
             // The first loop may have taken any free port; the others join it.
             where = loops_.front()->endpoint();

@@ -60,8 +60,9 @@ struct listener_parts {
     const organisation_standings* standings = nullptr;
 };
 
-// Binds on every loop. Throws boost::system::system_error. From here on SIGPIPE is ignored in this
-// process, because OpenSSL writes to sockets without saying otherwise.
+// Binds on every loop. Throws boost::system::system_error, also where another process listens on
+// the port: connections are shared with none. From here on SIGPIPE is ignored in this process,
+// because OpenSSL writes to sockets without saying otherwise.
 [[nodiscard]] std::unique_ptr<listener>
 create_listener(listener_options options, listener_parts parts);
 

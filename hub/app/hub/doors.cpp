@@ -2,8 +2,11 @@
 
 #include "adapters/formats/json/openapi.hpp"
 
+#include <boost/system/system_error.hpp>
+
 #include <array>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,6 +53,20 @@ constexpr std::array<std::string_view, listener::refusal_reasons> reasons{
     "verbindingen_organisatie",
     "aanvragen_organisatie"};
 
+std::unique_ptr<listener::listener>
+open_listener(listener::listener_options options, listener::listener_parts parts) {
+    const auto port = options.port;
+    try {
+        return listener::create_listener(std::move(options), std::move(parts));
+    } catch (const boost::system::system_error& failure) {
+        if (failure.code() != boost::system::errc::address_in_use) {
+            throw;
+        }
+        throw std::runtime_error{
+            "poort " + std::to_string(port) + " is bezet door een ander proces"};
+    }
+}
+
 }  // namespace
 
 doors::doors(
@@ -74,7 +91,7 @@ doors::doors(
         if (!where.enabled) {
             return nullptr;
         }
-        return listener::create_listener(
+        return open_listener(
             options_of(how, where, kind), {loops, keys.current(), handler, clock, events, asked_of}
         );
     };

@@ -154,6 +154,15 @@ class endings(unittest.TestCase):
         self.assertIn("in use by another hub", other.output())
         self.assertEqual(self.hub.party("svb").get("/v1/zegels").status, 200)
 
+    def test_a_second_hub_takes_no_connections_of_the_first(self):
+        other = hub_process()
+        self.addCleanup(other.__exit__)
+        other.ports = dict(self.hub.ports)
+        other.launch()
+        self.assertNotEqual(other.process.wait(60), 0)
+        self.assertIn("is bezet door een ander proces", other.output())
+        self.assertEqual(self.hub.party("svb").get("/v1/zegels").status, 200)
+
     def test_a_bad_configuration_is_told_whole_and_the_running_one_kept(self):
         organisations = self.hub.home / "organisaties.yaml"
         good = organisations.read_text()

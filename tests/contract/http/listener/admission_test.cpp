@@ -1,6 +1,7 @@
 // Who gets in when too many want to, and what a listener gives to those who are in.
 #include "tests/contract/http/listener/listener_room.hpp"
 
+#include <boost/system/system_error.hpp>
 #include <gtest/gtest.h>
 
 #include <arpa/inet.h>
@@ -42,6 +43,14 @@ private:
     int socket_;
     bool connected_ = false;
 };
+
+TEST(admission, shares_its_port_with_no_other_listener) {
+    const listener_room first;
+    listening::listener_options options;
+    options.port = first.listener->port();
+    EXPECT_THROW(listener_room{std::move(options)}, boost::system::system_error);
+    EXPECT_EQ(first.outcome(first.as("svb")), "200");
+}
 
 TEST(admission, of_one_address_is_bounded_before_tls) {
     listening::listener_options options;
