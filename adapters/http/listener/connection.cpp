@@ -10,7 +10,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Whoever needs longer for a handshake than this may have to make room.
+// Whoever keeps us waiting longer than this before he is in may have to make room; what he waits for
+// us does not count.
 constexpr std::chrono::seconds settling_time{1};
 
 void count(listener_metrics::counter& one) noexcept {
@@ -59,7 +60,7 @@ void connection::cut() {
 }
 
 bool connection::may_be_displaced(transport::clock::time_point now) const noexcept {
-    return transport_.waits() && now - accepted_at_ >= settling_time;
+    return transport_.waits() && transport_.waited(now) >= settling_time;
 }
 
 void connection::displace() {

@@ -134,7 +134,6 @@ private:
     // The peer is not believed any more.
     bool is_ending_ = false;
     bool is_displaced_ = false;
-    const transport::clock::time_point accepted_at_ = transport::clock::now();
     std::optional<std::list<connection*>::iterator> stranger_;
 
     std::string input_;

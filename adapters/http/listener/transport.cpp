@@ -86,9 +86,9 @@ asio::awaitable<bool> transport::wait(io_state what) {
         co_return false;
     }
     const auto direction = what == io_state::want_write ? socket_.wait_write : socket_.wait_read;
-    waits_ = true;
+    waiting_.begin(clock::now());
     const auto [error] = co_await socket_.async_wait(direction, token);
-    waits_ = false;
+    waiting_.end(clock::now());
     co_return !error && !cut_ && !expired_;
 }
 

@@ -3,6 +3,7 @@
 
 #include "adapters/http/listener/loop_services.hpp"
 #include "adapters/http/listener/tls_stream.hpp"
+#include "adapters/http/listener/waiting_time.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -69,7 +70,11 @@ public:
 
     [[nodiscard]] bool is_cut() const noexcept { return cut_; }
     // Whether it is the peer's turn.
-    [[nodiscard]] bool waits() const noexcept { return waits_; }
+    [[nodiscard]] bool waits() const noexcept { return waiting_.is_going_on(); }
+    // How long it has been so, in all.
+    [[nodiscard]] clock::duration waited(clock::time_point now) const noexcept {
+        return waiting_.total(now);
+    }
     // Only after a handshake: its sessions can't be resumed from now on.
     void forget_session() noexcept;
     // After a failed handshake: a stable code for operators.
@@ -88,11 +93,11 @@ private:
     // Written to by OpenSSL while it verifies.
     std::shared_ptr<handshake_facts> facts_;
     std::optional<tls_stream> tls_;
+    waiting_time waiting_;
     clock::time_point deadline_ = clock::time_point::max();
     clock::time_point end_ = clock::time_point::max();
     bool expired_ = false;
     bool idle_ = false;
-    bool waits_ = false;
     // It is to go as soon as it is between requests.
     bool dismissed_ = false;
     bool cut_ = false;

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <ostream>
+#include <vector>
 
 namespace {
 
@@ -39,78 +42,70 @@ TEST_P(certificates, get_exactly_their_answer) {
 
 constexpr std::string_view svb = "00000099100000001000";
 
-INSTANTIATE_TEST_SUITE_P(
-    table,
-    certificates,
-    testing::Values(
-        certificate_row{"svb", "200", ""},
-        certificate_row{"gemeente-a", "200", ""},
-        certificate_row{"g4/svb", "200", ""},
-        certificate_row{"g4/gemeente-a", "200", ""},
-        certificate_row{
-            "fout/vreemde-root",
-            "alert: unknown CA",
-            "certificaat_onbekende_uitgever 00000099100000001000"},
-        certificate_row{
-            "fout/zelfondertekend",
-            "alert: unknown CA",
-            "certificaat_onbekende_uitgever 00000099100000001000"},
-        certificate_row{
-            "fout/zonder-tussen-onbekend",
-            "alert: unknown CA",
-            "certificaat_onbekende_uitgever 00000099100000001000"},
-        certificate_row{
-            "fout/vervalst",
-            "alert: decrypt error",
-            "certificaat_ongeldige_handtekening 00000099100000001000"},
-        certificate_row{
-            "fout/sleutel-1024",
-            "alert: bad certificate",
-            "certificaat_sleutel_te_klein 00000099100000001000"},
-        certificate_row{
-            "operator",
-            "alert: unknown CA",
-            "certificaat_onbekende_uitgever 00000099300000001000"},
-        certificate_row{
-            "fout/verlopen",
-            "403 certificaat_verlopen",
-            "certificaat_verlopen 00000099100000001000"},
-        certificate_row{
-            "fout/nog-niet-geldig",
-            "403 certificaat_nog_niet_geldig",
-            "certificaat_nog_niet_geldig 00000099100000001000"},
-        certificate_row{
-            "fout/alleen-server",
-            "403 certificaat_verkeerd_doel",
-            "certificaat_verkeerd_doel 00000099100000001000"},
-        certificate_row{
-            "fout/ingetrokken",
-            "403 certificaat_ingetrokken",
-            "certificaat_ingetrokken 00000099100000001000"},
-        certificate_row{
-            "fout/ingetrokken-tussen",
-            "403 certificaat_ingetrokken",
-            "certificaat_ingetrokken 00000099100000001000"},
-        certificate_row{
-            "fout/verlopen-crl",
-            "403 certificaat_crl_verlopen",
-            "certificaat_crl_verlopen 00000099100000001000"},
-        certificate_row{
-            "fout/zonder-crl",
-            "403 certificaat_crl_ontbreekt",
-            "certificaat_crl_ontbreekt 00000099100000001000"},
-        certificate_row{"fout/geen-oin", "403 certificaat_geen_oin", "certificaat_geen_oin"},
-        certificate_row{
-            "fout/korte-oin",
-            "403 certificaat_oin_ongeldig",
-            "certificaat_oin_ongeldig"},
-        certificate_row{"fout/persoon", "403 certificaat_van_persoon", "certificaat_van_persoon"},
-        certificate_row{"fout/echte-oin", "403 certificaat_verkeerde_omgeving", ""},
-        certificate_row{"fout/onbekende-organisatie", "200", ""},
-        certificate_row{"fout/zonder-tussen", "200", ""},
-        certificate_row{"fout/rsa-2048", "200", ""}
-    )
-);
+const std::vector<certificate_row>& table() {
+    static const std::vector<certificate_row> rows{
+        {"svb", "200", ""},
+        {"gemeente-a", "200", ""},
+        {"g4/svb", "200", ""},
+        {"g4/gemeente-a", "200", ""},
+        {"fout/vreemde-root",
+         "alert: unknown CA",
+         "certificaat_onbekende_uitgever 00000099100000001000"},
+        {"fout/zelfondertekend",
+         "alert: unknown CA",
+         "certificaat_onbekende_uitgever 00000099100000001000"},
+        {"fout/zonder-tussen-onbekend",
+         "alert: unknown CA",
+         "certificaat_onbekende_uitgever 00000099100000001000"},
+        {"fout/vervalst",
+         "alert: decrypt error",
+         "certificaat_ongeldige_handtekening 00000099100000001000"},
+        {"fout/sleutel-1024",
+         "alert: bad certificate",
+         "certificaat_sleutel_te_klein 00000099100000001000"},
+        {"operator", "alert: unknown CA", "certificaat_onbekende_uitgever 00000099300000001000"},
+        {"fout/verlopen", "403 certificaat_verlopen", "certificaat_verlopen 00000099100000001000"},
+        {"fout/nog-niet-geldig",
+         "403 certificaat_nog_niet_geldig",
+         "certificaat_nog_niet_geldig 00000099100000001000"},
+        {"fout/alleen-server",
+         "403 certificaat_verkeerd_doel",
+         "certificaat_verkeerd_doel 00000099100000001000"},
+        {"fout/ingetrokken",
+         "403 certificaat_ingetrokken",
+         "certificaat_ingetrokken 00000099100000001000"},
+        {"fout/ingetrokken-tussen",
+         "403 certificaat_ingetrokken",
+         "certificaat_ingetrokken 00000099100000001000"},
+        {"fout/verlopen-crl",
+         "403 certificaat_crl_verlopen",
+         "certificaat_crl_verlopen 00000099100000001000"},
+        {"fout/zonder-crl",
+         "403 certificaat_crl_ontbreekt",
+         "certificaat_crl_ontbreekt 00000099100000001000"},
+        {"fout/geen-oin", "403 certificaat_geen_oin", "certificaat_geen_oin"},
+        {"fout/korte-oin", "403 certificaat_oin_ongeldig", "certificaat_oin_ongeldig"},
+        {"fout/persoon", "403 certificaat_van_persoon", "certificaat_van_persoon"},
+        {"fout/echte-oin", "403 certificaat_verkeerde_omgeving", ""},
+        {"fout/onbekende-organisatie", "200", ""},
+        {"fout/zonder-tussen", "200", ""},
+        {"fout/rsa-2048", "200", ""},
+    };
+    return rows;
+}
+
+INSTANTIATE_TEST_SUITE_P(table, certificates, testing::ValuesIn(table()));
+
+TEST(certificates_table, has_every_wrong_one_of_the_development_pki) {
+    for (const auto& file : std::filesystem::directory_iterator{pki() / "fout"}) {
+        if (file.path().extension() == ".pem") {
+            const auto name = "fout/" + file.path().stem().string();
+            EXPECT_TRUE(std::ranges::any_of(table(), [&](const auto& row) {
+                return row.certificate == name;
+            })) << name;
+        }
+    }
+}
 
 TEST(certificate, that_is_not_there_ends_the_handshake) {
     listener_room room;
