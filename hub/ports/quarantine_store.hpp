@@ -58,8 +58,10 @@ struct quarantined {
     std::optional<model::timestamp> announced_at;
     quarantine_state state = quarantine_state::bewaard;
     std::optional<model::timestamp> ended_at;
-    // The message that it became.
+    // The message that it became; of one that is being handed in, as soon as that is known.
     std::optional<model::message_id> became;
+    // Set while it is being handed in, and afterwards when that was cut short.
+    std::optional<model::timestamp> handing_in_since;
     // Stable word of whoever ended it.
     std::string reason;
     // Whether the sealed content is still there.
@@ -92,6 +94,13 @@ struct quarantine_ending {
     std::string reason;
 };
 
+// How far handing one in again has come.
+struct handing_in {
+    model::timestamp since;
+    // Once it was accepted: from then on it only remains to destroy what is kept.
+    std::optional<model::message_id> became;
+};
+
 // One file, one writer. Callable from any executor; completes on the caller's.
 class quarantine_store {
 public:
@@ -112,6 +121,14 @@ public:
     // errc::not_found, errc::erased.
     [[nodiscard]] virtual async_result<model::sealed_part> content(model::message_id id) = 0;
     [[nodiscard]] virtual async_result<std::vector<quarantined>> search(quarantine_query query) = 0;
+
+    // Durable when it returns, so that what is cut short can be finished; nothing: it is not being
+    // handed in any more. errc::not_found; errc::conflict for one that is not bewaard.
+    [[nodiscard]] virtual async_result<void>
+    hand_in(model::message_id id, std::optional<handing_in> how) = 0;
+    // What is being handed in, the oldest first.
+    [[nodiscard]] virtual async_result<std::vector<quarantined>> being_handed_in(std::size_t limit
+    ) = 0;
 
     // Ends one that is bewaard, or erases one that was ended otherwise. With ingediend and gewist
     // the content goes. errc::not_found; errc::conflict for one that was ended already.

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@ protected:
     using state = hub::ports::quarantine_state;
     using room = hub::ports::quarantine_room;
     using quarantined = hub::ports::quarantined;
+    using list = std::vector<std::uint8_t>;
 
     [[nodiscard]] static hub::model::message_id id_of(std::uint8_t number) {
         return hub::model::message_id{small_uuid(number)};
@@ -71,6 +73,19 @@ protected:
         how.at = some_time + std::chrono::hours{1};
         return support::await(harness->store().end(id_of(number), std::move(how)));
     }
+    hub::ports::result<void>
+    hand_in(std::uint8_t number, std::optional<hub::ports::handing_in> how) {
+        return support::await(harness->store().hand_in(id_of(number), how));
+    }
+    list being_handed_in(std::size_t limit) {
+        list result;
+        const auto found = support::await(harness->store().being_handed_in(limit));
+        EXPECT_TRUE(found);
+        for (const auto& one : *found) {
+            result.push_back(one.digest.front());
+        }
+        return result;
+    }
     [[nodiscard]] hub::ports::result<room> room_for(quarantined one) {
         return support::await(harness->store().room(std::move(one), bounds));
     }
@@ -96,7 +111,6 @@ protected:
         return result;
     }
 
-    using list = std::vector<std::uint8_t>;
     const hub::model::timestamp some_time = hub::model::from_microseconds(1'782'907'200'000'000);
     hub::ports::quarantine_bounds bounds;
     std::unique_ptr<store_harness<hub::ports::quarantine_store>> harness = GetParam().make();
@@ -198,6 +212,32 @@ TEST_P(quarantine_store_contract, what_may_not_be_kept_leaves_no_content) {
     EXPECT_EQ(content(1).error(), errc::erased);
     EXPECT_EQ(end(1, {state::afgesloten, {}, {}, "opgelost"}).error(), errc::conflict);
     EXPECT_TRUE(end(1, {state::gewist, {}, {}, {}}));
+}
+
+TEST_P(quarantine_store_contract, remembers_what_is_being_handed_in_and_what_it_became) {
+    for (const auto number : list{1, 2, 3}) {
+        ASSERT_TRUE(add(make(number)));
+    }
+    const auto later = some_time + std::chrono::hours{1};
+    EXPECT_EQ(hand_in(9, hub::ports::handing_in{later, {}}).error(), errc::not_found);
+    EXPECT_EQ(being_handed_in(10), list{});
+    ASSERT_TRUE(hand_in(1, hub::ports::handing_in{later, {}}));
+    ASSERT_TRUE(hand_in(2, hub::ports::handing_in{some_time, {}}));
+    ASSERT_TRUE(hand_in(2, hub::ports::handing_in{some_time, id_of(9)}));
+    harness->reopen();
+    EXPECT_EQ(being_handed_in(10), (list{2, 1}));
+    EXPECT_EQ(being_handed_in(1), list{2});
+    EXPECT_EQ(find(2)->handing_in_since, some_time);
+    EXPECT_EQ(find(2)->became, id_of(9));
+    EXPECT_EQ(find(2)->state, state::bewaard);
+    EXPECT_TRUE(content(2));
+    EXPECT_FALSE(find(1)->became);
+    ASSERT_TRUE(hand_in(1, {}));
+    ASSERT_TRUE(end(2, {state::ingediend, {}, {}, {}}));
+    EXPECT_EQ(being_handed_in(10), list{});
+    EXPECT_EQ(find(2)->became, id_of(9)) << "said before it ended";
+    EXPECT_FALSE(find(2)->handing_in_since);
+    EXPECT_EQ(hand_in(2, hub::ports::handing_in{later, {}}).error(), errc::conflict);
 }
 
 TEST_P(quarantine_store_contract, what_is_handed_in_again_loses_its_content) {

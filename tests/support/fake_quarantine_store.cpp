@@ -120,6 +120,40 @@ async_result<std::vector<quarantined>> fake_quarantine_store::search(quarantine_
     co_return all;
 }
 
+async_result<void>
+fake_quarantine_store::hand_in(model::message_id id, std::optional<handing_in> how) {
+    const std::lock_guard lock{mutex_};
+    if (failure_) {
+        co_return *failure_;
+    }
+    auto* const found = find_row(id);
+    if (found == nullptr) {
+        co_return errc::not_found;
+    }
+    if (found->shown.state != quarantine_state::bewaard) {
+        co_return errc::conflict;
+    }
+    found->shown.handing_in_since = how ? std::optional{how->since} : std::nullopt;
+    found->shown.became = how ? how->became : std::nullopt;
+    co_return result<void>{};
+}
+
+async_result<std::vector<quarantined>> fake_quarantine_store::being_handed_in(std::size_t limit) {
+    const std::lock_guard lock{mutex_};
+    if (failure_) {
+        co_return *failure_;
+    }
+    std::vector<quarantined> all;
+    for (const auto& one : rows_) {
+        if (one.shown.handing_in_since) {
+            all.push_back(one.shown);
+        }
+    }
+    std::ranges::stable_sort(all, {}, &quarantined::handing_in_since);
+    all.resize(std::min(all.size(), limit));
+    co_return all;
+}
+
 async_result<void> fake_quarantine_store::end(model::message_id id, quarantine_ending how) {
     const std::lock_guard lock{mutex_};
     if (failure_) {
@@ -139,6 +173,7 @@ async_result<void> fake_quarantine_store::end(model::message_id id, quarantine_e
     one.ended_at = how.at;
     one.became = how.became ? how.became : one.became;
     one.reason = how.reason.empty() ? one.reason : how.reason;
+    one.handing_in_since.reset();
     if (erases || how.state == quarantine_state::ingediend) {
         one.has_content = false;
         found->content = {};

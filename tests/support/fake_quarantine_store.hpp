@@ -29,6 +29,11 @@ public:
         hub::ports::quarantine_query query
     ) override;
     [[nodiscard]] hub::ports::async_result<void>
+    hand_in(hub::model::message_id id, std::optional<hub::ports::handing_in> how) override;
+    [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::quarantined>> being_handed_in(
+        std::size_t limit
+    ) override;
+    [[nodiscard]] hub::ports::async_result<void>
     end(hub::model::message_id id, hub::ports::quarantine_ending how) override;
     [[nodiscard]] hub::ports::async_result<std::vector<hub::ports::quarantined>>
     due(hub::model::timestamp erase_before, hub::ports::erasure_notice which, std::size_t limit

@@ -41,12 +41,17 @@ struct reading_session {
               select("WHERE erase_at<=? AND (announced_at IS NOT NULL)=? AND state<>'gewist' AND "
                      "(content IS NOT NULL OR state='niet_bewaard') ORDER BY erase_at,sequence "
                      "LIMIT ?")},
+          handing_in{
+              file,
+              select("WHERE handing_in_since IS NOT NULL ORDER BY handing_in_since,sequence "
+                     "LIMIT ?")},
           erased{file, "SELECT count(*) FROM quarantined WHERE state='gewist' AND ended_at>=?"} {}
 
     lookups known;
     sqlite::statement content;
     sqlite::statement search;
     sqlite::statement due;
+    sqlite::statement handing_in;
     sqlite::statement erased;
 };
 
@@ -143,6 +148,18 @@ public:
             ));
         };
         co_return co_await readers_.read<list>(reading);
+    }
+
+    async_result<void> hand_in(model::message_id id, std::optional<hub::ports::handing_in> how)
+        override {
+        hand_in_operation operation{id, how};
+        co_return co_await writer_.perform(operation);
+    }
+
+    async_result<list> being_handed_in(std::size_t limit) override {
+        return readers_.read<list>([limit](reading_session& session) -> result<list> {
+            return all_of(session.handing_in.query(limit));
+        });
     }
 
     async_result<void> end(model::message_id id, quarantine_ending how) override {

@@ -41,7 +41,7 @@ std::optional<model::timestamp> time_if_any(const sqlite::rows& found, int colum
 // In the order of read_row().
 constexpr std::string_view columns =
     "sequence,id,certificate,form,code,words,places,digest,size,times,received_at,last_at,"
-    "erase_at,announced_at,state,ended_at,became,reason,content IS NOT NULL";
+    "erase_at,announced_at,state,ended_at,became,reason,content IS NOT NULL,handing_in_since";
 
 }  // namespace
 
@@ -84,6 +84,7 @@ quarantined read_row(const sqlite::rows& found) {
     }
     one.reason = found.text(++column);
     one.has_content = found.integer(++column) != 0;
+    one.handing_in_since = time_if_any(found, ++column);
     return one;
 }
 

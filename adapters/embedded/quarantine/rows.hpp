@@ -13,7 +13,8 @@
 namespace adapters::embedded::quarantine {
 
 // content is NULL once it went, or where there never was any.
-inline constexpr std::array<std::string_view, 1> versions{R"sql(
+inline constexpr std::array<std::string_view, 2> versions{
+    R"sql(
 CREATE TABLE quarantined(
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id BLOB NOT NULL UNIQUE,
@@ -42,6 +43,11 @@ CREATE TABLE share(
     one INTEGER PRIMARY KEY CHECK(one = 1),
     bytes INTEGER NOT NULL);
 INSERT INTO share VALUES(1, 0);
+)sql",
+    R"sql(
+ALTER TABLE quarantined ADD COLUMN handing_in_since INTEGER;
+CREATE INDEX quarantined_handing_in ON quarantined(handing_in_since)
+    WHERE handing_in_since IS NOT NULL;
 )sql"};
 
 // SELECT of the columns that read_row() takes, with this behind the table's name.

@@ -30,7 +30,11 @@ public:
               "VALUES(?,?,?,?,?,?,?,?,1,?,?,?,?,?,?,?)"},
           again{file, "UPDATE quarantined SET times=times+1,last_at=? WHERE id=?"},
           grow{file, "UPDATE share SET bytes=bytes+?"},
-          finish{file, "UPDATE quarantined SET state=?,ended_at=?,became=?,reason=? WHERE id=?"},
+          hand_in{file, "UPDATE quarantined SET handing_in_since=?,became=? WHERE id=?"},
+          finish{
+              file,
+              "UPDATE quarantined SET state=?,ended_at=?,became=?,reason=?,handing_in_since=NULL "
+              "WHERE id=?"},
           wipe{file, "UPDATE quarantined SET iv=NULL,content=NULL WHERE id=?"},
           announce{file, "UPDATE quarantined SET announced_at=?,erase_at=? WHERE id=?"},
           forget{
@@ -50,6 +54,7 @@ public:
     sqlite::statement insert;
     sqlite::statement again;
     sqlite::statement grow;
+    sqlite::statement hand_in;
     sqlite::statement finish;
     sqlite::statement wipe;
     sqlite::statement announce;
@@ -143,6 +148,30 @@ void end_operation::apply(writing_session& session) {
         session.wipe.run(sqlite::blob{id.view()});
         session.grow.run(-static_cast<std::int64_t>(one->size));
     }
+}
+
+hand_in_operation::hand_in_operation(
+    model::message_id wanted,
+    std::optional<hub::ports::handing_in> progress
+)
+    : quarantine_operation{64}, id{wanted}, how{progress} {}
+
+void hand_in_operation::apply(writing_session& session) {
+    const auto one = session.known.find(id);
+    if (!one) {
+        failure = errc::not_found;
+        return;
+    }
+    if (one->state != quarantine_state::bewaard) {
+        failure = errc::conflict;
+        return;
+    }
+    const bool is_accepted = how && how->became;
+    session.hand_in.run(
+        how ? std::optional{model::to_microseconds(how->since)} : std::nullopt,
+        is_accepted ? std::optional{sqlite::blob{how->became->view()}} : std::nullopt,
+        sqlite::blob{id.view()}
+    );
 }
 
 announce_operation::announce_operation(

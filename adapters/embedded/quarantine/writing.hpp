@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace adapters::embedded::quarantine {
 
@@ -36,6 +37,17 @@ struct end_operation final : quarantine_operation {
 
     hub::model::message_id id;
     hub::ports::quarantine_ending how;
+};
+
+struct hand_in_operation final : quarantine_operation {
+    hand_in_operation(
+        hub::model::message_id wanted,
+        std::optional<hub::ports::handing_in> progress
+    );
+    void apply(writing_session& session) override;
+
+    hub::model::message_id id;
+    std::optional<hub::ports::handing_in> how;
 };
 
 struct announce_operation final : quarantine_operation {
