@@ -90,6 +90,13 @@ public:
     [[nodiscard]] ports::async_result<void>
     refer(std::vector<ports::attachment> referred, model::message_id message);
 
+    // What a message said it refers to, an original that was kept as a document included.
+    [[nodiscard]] ports::async_result<std::vector<model::document_id>> documents_of(
+        model::message_id message
+    ) {
+        return parts_.store.documents_of(message);
+    }
+
     // What nobody was told of, for its message was not taken: it goes at the next round.
     [[nodiscard]] boost::asio::awaitable<void> withdraw(std::vector<model::document_id> unused);
 

@@ -42,7 +42,7 @@ public:
     asio::awaitable<model::decision<std::vector<ports::attachment>>> attachments_for(
         ports::stored_message own
     ) override {
-        return find_attachments(parts_.vault, parts_.store, std::move(own));
+        return find_attachments({parts_.vault, parts_.store, parts_.documents}, std::move(own));
     }
     asio::awaitable<model::decision<original_body>>
     original_for(access::caller who, model::message_id id) override;

@@ -122,7 +122,8 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<model::receipt>>
     receipt_for(access::caller who, model::message_id id) = 0;
 
-    // What a message of the caller's, out of find(), refers to or brought. Code gewist.
+    // What a message of the caller's, out of find(), refers to or brought. Codes gewist,
+    // niet_authentiek.
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<std::vector<ports::attachment>>>
     attachments_for(ports::stored_message own) = 0;
 

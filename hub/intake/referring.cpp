@@ -57,16 +57,27 @@ refer_to_documents(documents::documents* known, const admission& given, model::m
 }
 
 asio::awaitable<model::decision<std::vector<ports::attachment>>>
-find_attachments(vault::vault& vault, ports::message_store& store, ports::stored_message message) {
-    const auto key = co_await vault.find_key(message.key);
+find_attachments(attachment_rooms rooms, ports::stored_message message) {
+    std::vector<ports::attachment> none;
+    if (rooms.documents == nullptr) {
+        co_return none;
+    }
+    const auto referred = co_await rooms.documents->documents_of(message.id);
+    if (!referred) {
+        co_return from_reading(referred.error());
+    }
+    if (referred->empty()) {
+        co_return none;
+    }
+    const auto key = co_await rooms.vault.find_key(message.key);
     if (!key) {
         co_return from_reading(key.error());
     }
-    const auto parts = co_await store.receipt(message.id);
+    const auto parts = co_await rooms.store.receipt(message.id);
     if (!parts) {
         co_return from_reading(parts.error());
     }
-    auto all = attachments_of(vault, *key, context_of(message), parts->canonical);
+    auto all = attachments_of(rooms.vault, *key, context_of(message), parts->canonical);
     if (!all) {
         co_return from_reading(all.error());
     }

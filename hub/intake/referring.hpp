@@ -25,8 +25,17 @@ resolve_documents(documents::documents* known, admission& given);
 [[nodiscard]] boost::asio::awaitable<std::optional<model::rejection>>
 refer_to_documents(documents::documents* known, const admission& given, model::message_id message);
 
-// What a stored message refers to or brought. Code gewist. Vault and store are waited for.
+// All must outlive what is asked of them.
+struct attachment_rooms {
+    vault::vault& vault;
+    ports::message_store& store;
+    // Null where no documents are kept.
+    documents::documents* documents = nullptr;
+};
+
+// What a stored message refers to or brought; nothing is opened for one that has none. Codes
+// gewist, niet_authentiek (retry), tijdelijk_niet_beschikbaar (retry).
 [[nodiscard]] boost::asio::awaitable<model::decision<std::vector<ports::attachment>>>
-find_attachments(vault::vault& vault, ports::message_store& store, ports::stored_message message);
+find_attachments(attachment_rooms rooms, ports::stored_message message);
 
 }  // namespace hub::intake

@@ -152,14 +152,15 @@ awaitable<response> inzendingen::show(request asked) const {
     if (!history) {
         co_return refuse_(history.error(), asked);
     }
-    // What was erased is told of all the same, without what it referred to.
+    // A state without its attachments would say that it had none.
     const auto documents = co_await parts_.intake.reception->attachments_for(*message);
+    if (!documents) {
+        co_return refuse_(documents.error(), asked);
+    }
     json_writer json;
     json.begin_object();
     write_row(json, *message);
-    if (documents) {
-        write_documents(json, *documents);
-    }
+    write_documents(json, *documents);
     write_destinations(json, *message, *history);
     write_history(json, *history);
     json.end_object();

@@ -133,7 +133,9 @@ class swapped_at_rest(unittest.TestCase):
         gemeente = self.hub.party("gemeente-a")
         others = [{"oin": OIN["svb"], "naam": "SVB", "rol": "betrokken"}]
         opened = gemeente.post("/v1/aanmeldingen", sample("aanmelding-minimaal", betrokkenOrganisaties=others)).json
-        message = sample("bericht", casusId=opened["casusId"], casusKenmerk=None, aan=[OIN["svb"]])
+        paper = gemeente.request("POST", "/v1/bijlagen", b"Een bijlage.\n", headers={"Content-Type": "text/plain"})
+        more = {"aan": [OIN["svb"]], "bijlagen": [paper.json["bijlage"]]}
+        message = sample("bericht", casusId=opened["casusId"], casusKenmerk=None, **more)
         given = gemeente.post("/v1/berichten", message).json
         self.hub.wait_until(
             lambda: gemeente.get(f"/v1/inzendingen/{given['inzending']}").json["toestand"] == "klaargezet", what="delivery"
@@ -172,6 +174,10 @@ class swapped_at_rest(unittest.TestCase):
         self.assertEqual((refused.status, refused.json["code"]), (503, "niet_authentiek"))
         self.assertEqual(given.status, 200)
         self.assertIn('pmm_verzoeken_geweigerd_total{code="niet_authentiek"} 1', self.metrics())
+        # Its state without its attachments would say that it had none.
+        refused, given = (gemeente.get(f"/v1/inzendingen/{one}") for one in self.sent)
+        self.assertEqual((refused.status, refused.json["code"]), (503, "niet_authentiek"))
+        self.assertEqual(len(given.json["bijlagen"]), 1)
 
 
 if __name__ == "__main__":
