@@ -59,6 +59,14 @@ model::rejection say_not_kept(model::rejection why, const boost::system::error_c
     );
 }
 
+// What can't be opened for one of these was destroyed before, its document first; or it was changed
+// on the disk, and a document that nothing refers to goes by itself.
+bool is_lasting(const boost::system::error_code& error) noexcept {
+    return error == ports::make_error_code(ports::errc::erased) ||
+           error == ports::make_error_code(ports::errc::not_found) ||
+           error == ports::make_error_code(ports::errc::not_authentic);
+}
+
 // What was small enough to be held is kept as itself.
 void take_what_was_held(refused_content& given) {
     if (!given.apart) {
@@ -259,18 +267,23 @@ open_quarantined(quarantine_parts parts, ports::quarantined one) {
     co_return original_of(parts.vault, *key, context_of(one), *content);
 }
 
-ports::async_result<void> destroy_quarantined(
-    quarantine_parts parts,
-    model::message_id id,
-    std::optional<model::document_id> document
-) {
-    if (document && parts.documents != nullptr) {
-        const auto gone = co_await parts.documents->destroy(*document);
+ports::async_result<void> destroy_quarantined(quarantine_parts parts, ports::quarantined one) {
+    const model::key_id key{one.id.value()};
+    const auto held = co_await open_quarantined(parts, std::move(one));
+    if (!held && !is_lasting(held.error())) {
+        co_return held.error();
+    }
+    if (held && held->document && parts.documents != nullptr) {
+        const auto gone = co_await parts.documents->destroy(*held->document);
         if (!gone) {
             co_return gone.error();
         }
     }
-    co_return co_await parts.vault.destroy_key(model::key_id{id.value()});
+    const auto gone = co_await parts.vault.destroy_key(key);
+    if (!gone && gone.error() != ports::make_error_code(ports::errc::not_found)) {
+        co_return gone.error();
+    }
+    co_return ports::result<void>{};
 }
 
 }  // namespace hub::intake

@@ -67,12 +67,9 @@ struct quarantine_parts {
 [[nodiscard]] ports::async_result<original_body>
 open_quarantined(quarantine_parts parts, ports::quarantined one);
 
-// Destroys what seals it, here and where a document holds it.
-[[nodiscard]] ports::async_result<void> destroy_quarantined(
-    quarantine_parts parts,
-    model::message_id id,
-    std::optional<model::document_id> document
-);
+// Destroys what seals it, here and where a document holds it; harmless where that was done before.
+[[nodiscard]] ports::async_result<void>
+destroy_quarantined(quarantine_parts parts, ports::quarantined one);
 
 // Thread-safe.
 class quarantine {

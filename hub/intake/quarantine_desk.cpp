@@ -1,6 +1,7 @@
 #include "hub/intake/quarantine_desk.hpp"
 
 #include "hub/intake/form_rules.hpp"
+#include "hub/runtime/kill_points/kill_points.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,8 +16,17 @@ quarantine_report refused(model::rejection why) {
     return {"geweigerd", std::move(why), std::nullopt};
 }
 
+// Of a round; the rest waits for the next.
+constexpr std::size_t most_at_once = 16;
+
 bool is_done(const quarantine_report& report) {
     return report.result == "aangenomen" || report.result == "terzijde";
+}
+
+// The next round finds out.
+bool may_be_stored(const quarantine_report& report) {
+    return (report.why && report.why->kind == model::finality::unknown) ||
+           std::ranges::any_of(report.events, may_be_stored);
 }
 
 // Of one message its own; of a batch what it comes to.
@@ -83,6 +93,20 @@ read_all_again(const known_form& form, ports::kept_request kept) {
     return all;
 }
 
+bool quarantine_desk::in_hand::take(const model::message_id& id) {
+    const std::lock_guard lock{mutex_};
+    if (std::ranges::find(all_, id) != all_.end()) {
+        return false;
+    }
+    all_.push_back(id);
+    return true;
+}
+
+void quarantine_desk::in_hand::give_back(const model::message_id& id) {
+    const std::lock_guard lock{mutex_};
+    std::erase(all_, id);
+}
+
 quarantine_desk::quarantine_desk(quarantine_desk_parts parts) : parts_{std::move(parts)} {}
 
 ports::async_result<std::vector<ports::quarantined>> quarantine_desk::list(
@@ -131,27 +155,93 @@ quarantine_desk::replay(model::message_id id, execution how) {
     if (one->state != quarantine_state::bewaard) {
         co_return ports::errc::conflict;
     }
-    auto messages = co_await read(*one, how);
+    if (how == execution::rehearse) {
+        co_return co_await judge_all(*one, how);
+    }
+    if (!in_hand_.take(id)) {
+        co_return ports::errc::conflict;
+    }
+    auto report = co_await hand_in_again(*one);
+    in_hand_.give_back(id);
+    co_return report;
+}
+
+// Said to be begun before anything is accepted: what is cut short from here on is finished by
+// finish_what_was_begun(), and what is kept never outlives the message by more than that.
+ports::async_result<quarantine_report> quarantine_desk::hand_in_again(const ports::quarantined& one
+) {
+    ports::handing_in progress{parts_.rooms.clock.now(), std::nullopt};
+    const auto begun = co_await parts_.rooms.store.hand_in(one.id, progress);
+    if (!begun) {
+        co_return begun.error();
+    }
+    auto report = co_await judge_all(one, execution::perform);
+    if (!report || may_be_stored(*report)) {
+        co_return report;
+    }
+    runtime::kill_points::pass("quarantine_accepted");
+    progress.became = report->became;
+    const auto ended = is_done(*report) ? co_await finish(one, progress)
+                                        : co_await parts_.rooms.store.hand_in(one.id, {});
+    if (!ended) {
+        co_return ended.error();
+    }
+    co_return report;
+}
+
+ports::async_result<quarantine_report>
+quarantine_desk::judge_all(const ports::quarantined& one, execution how) {
+    auto messages = co_await read(one, how);
     if (!messages && messages.error() == ports::make_error_code(ports::errc::refused)) {
         co_return quarantine_report{"niet_te_lezen", std::nullopt, std::nullopt};
     }
     if (!messages) {
         co_return messages.error();
     }
-    auto reports = co_await decide_each(*one, *messages, how);
+    auto reports = co_await decide_each(one, *messages, how);
     if (!reports) {
         co_return reports.error();
     }
-    const auto document = messages->empty() ? std::nullopt : messages->front().document;
-    auto whole = combine(std::move(*reports));
-    if (how == execution::perform && is_done(whole)) {
-        // What fails from here on is done by the same again: each message is known by its id then.
-        const auto done = co_await finish(*one, document, whole.became);
-        if (!done) {
-            co_return done.error();
-        }
+    co_return combine(std::move(*reports));
+}
+
+boost::asio::awaitable<std::size_t> quarantine_desk::finish_what_was_begun() {
+    const auto begun = co_await parts_.rooms.store.being_handed_in(most_at_once);
+    if (!begun) {
+        co_return 0;
     }
-    co_return whole;
+    std::size_t ended = 0;
+    for (const auto& one : *begun) {
+        if (!in_hand_.take(one.id)) {
+            continue;
+        }
+        const auto done = co_await go_on(one.id);
+        in_hand_.give_back(one.id);
+        ended += done ? 1U : 0U;
+    }
+    co_return ended;
+}
+
+ports::async_result<void> quarantine_desk::go_on(model::message_id id) {
+    // It may have come to an end since it was listed.
+    const auto one = co_await parts_.rooms.store.find(id);
+    if (!one) {
+        co_return one.error();
+    }
+    if (!one->handing_in_since) {
+        co_return ports::errc::conflict;
+    }
+    if (one->became) {
+        co_return co_await finish(*one, {*one->handing_in_since, one->became});
+    }
+    const auto report = co_await hand_in_again(*one);
+    if (!report && report.error() == ports::make_error_code(ports::errc::erased)) {
+        co_return co_await finish(*one, {*one->handing_in_since, std::nullopt});
+    }
+    if (!report) {
+        co_return report.error();
+    }
+    co_return ports::result<void>{};
 }
 
 // One after the other: a later one may go on in the casus that an earlier one opens.
@@ -161,8 +251,9 @@ ports::async_result<std::vector<quarantine_report>> quarantine_desk::decide_each
     execution how
 ) {
     std::vector<quarantine_report> reports;
+    rehearsed before;
     for (auto& message : all) {
-        auto report = co_await decide(one, message, how);
+        auto report = co_await decide(one, message, how == execution::rehearse ? &before : nullptr);
         if (message.sealed != nullptr) {
             co_await message.sealed->give_up();
         }
@@ -175,7 +266,7 @@ ports::async_result<std::vector<quarantine_report>> quarantine_desk::decide_each
 }
 
 ports::async_result<quarantine_report>
-quarantine_desk::decide(const ports::quarantined& one, passed_again& read, execution how) {
+quarantine_desk::decide(const ports::quarantined& one, passed_again& read, rehearsed* before) {
     auto& message = read.message;
     if (!message.decoded) {
         co_return refused(message.decoded.error());
@@ -197,14 +288,14 @@ quarantine_desk::decide(const ports::quarantined& one, passed_again& read, execu
     auto given = submission_of(one, std::move(message));
     given.apart = std::move(read.apart);
     given.caller = std::move(*who);
-    if (how == execution::rehearse) {
-        co_return co_await judge(std::move(given));
+    if (before != nullptr) {
+        co_return co_await judge(std::move(given), *before);
     }
     co_return co_await hand_in(read, std::move(given));
 }
 
-ports::async_result<quarantine_report> quarantine_desk::judge(submission given) {
-    auto said = co_await parts_.reception.check(std::move(given));
+ports::async_result<quarantine_report> quarantine_desk::judge(submission given, rehearsed& before) {
+    auto said = co_await parts_.reception.check(std::move(given), before);
     if (!said.refusals.empty()) {
         co_return refused(std::move(said.refusals.front()));
     }
@@ -226,19 +317,23 @@ quarantine_desk::hand_in(passed_again& read, submission given) {
     co_return quarantine_report{"aangenomen", std::nullopt, accepted->message};
 }
 
-ports::async_result<void> quarantine_desk::finish(
-    const ports::quarantined& one,
-    std::optional<model::document_id> document,
-    std::optional<model::message_id> became
-) {
-    const ports::quarantine_ending how{
-        quarantine_state::ingediend, parts_.rooms.clock.now(), became, {}};
-    const auto ended = co_await parts_.rooms.store.end(one.id, how);
-    if (!ended) {
-        co_return ended.error();
+// What it became is said first, for nothing can tell it any more once the key is gone; the row ends
+// last, for as long as it has not, the rest is done again.
+ports::async_result<void>
+quarantine_desk::finish(const ports::quarantined& one, ports::handing_in how) {
+    const auto said = co_await parts_.rooms.store.hand_in(one.id, how);
+    if (!said) {
+        co_return said.error();
     }
     // Its content lives on with the message.
-    co_return co_await destroy_quarantined(parts_.rooms, one.id, document);
+    const auto gone = co_await destroy_quarantined(parts_.rooms, one);
+    if (!gone) {
+        co_return gone.error();
+    }
+    runtime::kill_points::pass("quarantine_key_destroyed");
+    const ports::quarantine_ending ending{
+        quarantine_state::ingediend, parts_.rooms.clock.now(), how.became, {}};
+    co_return co_await parts_.rooms.store.end(one.id, ending);
 }
 
 ports::async_result<void> quarantine_desk::close(model::message_id id, std::string reason) {

@@ -8,6 +8,10 @@
 #include "hub/intake/reception.hpp"
 #include "hub/ports/message_form.hpp"
 
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,16 +63,36 @@ public:
     ) const;
 
     // Judges it by today's mapping, rights and routes; when it is accepted, it is a new message
-    // whose leaf names this one. errc::not_found; errc::conflict for one that was ended;
-    // errc::erased where nothing was kept.
+    // whose leaf names this one. errc::not_found; errc::conflict for one that was ended or that
+    // somebody else has in hand; errc::erased where nothing was kept.
     [[nodiscard]] ports::async_result<quarantine_report>
     replay(model::message_id id, instruments::consumer::execution how);
+
+    // What was being handed in when it was cut short goes on, by the same again: a message that was
+    // accepted is known by its id. How many came to an end. Not from two coroutines at once.
+    [[nodiscard]] boost::asio::awaitable<std::size_t> finish_what_was_begun();
 
     // For ever; its content goes with its term. errc::not_found, errc::conflict.
     [[nodiscard]] ports::async_result<void> close(model::message_id id, std::string reason);
 
 private:
+    // What somebody has in hand here, so that no two do the same at once.
+    class in_hand {
+    public:
+        [[nodiscard]] bool take(const model::message_id& id);
+        void give_back(const model::message_id& id);
+
+    private:
+        std::mutex mutex_;
+        std::vector<model::message_id> all_;
+    };
+
     // References are to the caller's own frame, which waits for each of these.
+    [[nodiscard]] ports::async_result<quarantine_report>
+    judge_all(const ports::quarantined& one, instruments::consumer::execution how);
+    [[nodiscard]] ports::async_result<quarantine_report> hand_in_again(const ports::quarantined& one
+    );
+    [[nodiscard]] ports::async_result<void> go_on(model::message_id id);
     [[nodiscard]] ports::async_result<std::vector<passed_again>>
     read(const ports::quarantined& one, instruments::consumer::execution how) const;
     [[nodiscard]] ports::async_result<std::vector<quarantine_report>> decide_each(
@@ -76,18 +100,17 @@ private:
         std::vector<passed_again>& all,
         instruments::consumer::execution how
     );
+    // Null: no rehearsal.
     [[nodiscard]] ports::async_result<quarantine_report>
-    decide(const ports::quarantined& one, passed_again& read, instruments::consumer::execution how);
-    [[nodiscard]] ports::async_result<quarantine_report> judge(submission given);
+    decide(const ports::quarantined& one, passed_again& read, rehearsed* before);
+    [[nodiscard]] ports::async_result<quarantine_report> judge(submission given, rehearsed& before);
     [[nodiscard]] ports::async_result<quarantine_report>
     hand_in(passed_again& read, submission given);
-    [[nodiscard]] ports::async_result<void> finish(
-        const ports::quarantined& one,
-        std::optional<model::document_id> document,
-        std::optional<model::message_id> became
-    );
+    [[nodiscard]] ports::async_result<void>
+    finish(const ports::quarantined& one, ports::handing_in how);
 
     quarantine_desk_parts parts_;
+    in_hand in_hand_;
 };
 
 }  // namespace hub::intake

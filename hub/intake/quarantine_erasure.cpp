@@ -99,11 +99,8 @@ boost::asio::awaitable<std::size_t> quarantine_erasure::erase(model::timestamp n
             break;
         }
         if (one.has_content) {
-            // What can't be opened any more was destroyed before, its document first.
-            const auto held = co_await open_quarantined(parts_, one);
-            const auto document = held ? held->document : std::nullopt;
-            const auto gone = co_await destroy_quarantined(parts_, one.id, document);
-            if (!gone && gone.error() != ports::make_error_code(ports::errc::not_found)) {
+            const auto gone = co_await destroy_quarantined(parts_, one);
+            if (!gone) {
                 break;
             }
         }

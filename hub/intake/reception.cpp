@@ -5,6 +5,7 @@
 #include "hub/intake/own_reference.hpp"
 #include "hub/intake/referring.hpp"
 #include "hub/intake/refusal.hpp"
+#include "hub/intake/rehearsing.hpp"
 #include "hub/intake/same_content.hpp"
 #include "hub/intake/sealing.hpp"
 #include "hub/runtime/kill_points/kill_points.hpp"
@@ -32,7 +33,7 @@ public:
           rules_{std::move(first)} {}
 
     asio::awaitable<model::decision<acceptance>> accept(submission given) override;
-    asio::awaitable<dry_run> check(submission given) override;
+    asio::awaitable<dry_run> check(submission given, rehearsed& before) override;
     asio::awaitable<model::decision<ports::stored_message>>
     find(access::caller who, model::message_id id) override;
     asio::awaitable<model::decision<std::vector<ports::stored_message>>>
@@ -63,8 +64,6 @@ private:
     asio::awaitable<model::decision<model::receipt>>
     rebuild_receipt(const ports::stored_message& stored, ports::receipt_parts parts);
     asio::awaitable<model::rejection> refuse_and_keep(prepared refused);
-    asio::awaitable<void> check_casus(const admission& given, dry_run& result);
-    asio::awaitable<void> check_id(const admission& given, dry_run& result);
 
     [[nodiscard]] std::optional<ports::decoded_message>
     decode(std::string_view form, std::string_view body) const;
@@ -243,69 +242,9 @@ asio::awaitable<model::decision<model::receipt>> durable_reception::rebuild_rece
         .head = std::move(parts.head)};
 }
 
-asio::awaitable<dry_run> durable_reception::check(submission given) {
+asio::awaitable<dry_run> durable_reception::check(submission given, rehearsed& before) {
     auto ready = prepare(parts_.vault, current_rules(), std::move(given), parts_.clock.now());
-    auto& next = ready.given;
-    dry_run result;
-    result.type = next.sound.nature.type;
-    result.refusals = std::move(ready.refusals);
-    result.notices = next.sound.notices;
-    result.route = next.route;
-    if (next.decided_by->missing && next.sound.message.has_aanmelding()) {
-        result.missing = next.decided_by->missing(next.sound.message.aanmelding());
-    }
-    if (result.refusals.empty()) {
-        auto wrong = co_await resolve_documents(parts_.documents, next);
-        if (wrong) {
-            result.refusals.push_back(std::move(*wrong));
-        }
-        co_await check_casus(next, result);
-        co_await check_id(next, result);
-    }
-    co_return result;
-}
-
-asio::awaitable<void> durable_reception::check_casus(const admission& given, dry_run& result) {
-    const auto& where = given.where;
-    if (where.entry) {
-        const auto known = co_await directory_.find_entry(*where.entry, where.owner);
-        if (known.has_error()) {
-            result.refusals.push_back(known.error());
-        }
-        co_return;
-    }
-    if (where.nature.casus == casus_need::none) {
-        co_return;
-    }
-    if (where.named) {
-        const auto entered = co_await directory_.enter(*where.named, where.owner);
-        if (entered.has_error()) {
-            result.refusals.push_back(entered.error());
-        }
-        co_return;
-    }
-    if (where.reference.empty() || where.nature.casus == casus_need::may_open) {
-        co_return;
-    }
-    const auto digest = parts_.vault.reference_digest(where.owner, where.reference);
-    const auto known = co_await parts_.casus.find_casus(where.owner, digest);
-    if (!known) {
-        result.refusals.push_back(
-            is(known.error(), ports::errc::not_found) ? unknown_casus() : unavailable()
-        );
-    }
-}
-
-asio::awaitable<void> durable_reception::check_id(const admission& given, dry_run& result) {
-    const auto used = co_await parts_.store.find_submission(given.key);
-    if (used) {
-        result.notices.push_back(
-            {.name = "/id",
-             .code = "id_al_gebruikt",
-             .reason = "U hebt dit id eerder gebruikt. Dezelfde inhoud geeft hetzelfde "
-                       "ontvangstbewijs; andere inhoud wordt geweigerd."}
-        );
-    }
+    co_return co_await rehearse({parts_, directory_}, std::move(ready), before);
 }
 
 asio::awaitable<model::decision<ports::stored_message>>
@@ -391,6 +330,11 @@ durable_reception::original_for(access::caller who, model::message_id id) {
 }
 
 }  // namespace
+
+asio::awaitable<dry_run> reception::check(submission given) {
+    rehearsed nothing;
+    co_return co_await check(std::move(given), nothing);
+}
 
 std::unique_ptr<reception>
 make_reception(reception_parts parts, std::shared_ptr<const rules> first) {

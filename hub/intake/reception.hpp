@@ -21,7 +21,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hub::intake {
@@ -88,6 +90,12 @@ struct dry_run {
     std::vector<notice> missing;
 };
 
+// What earlier messages of one rehearsal would have done, had they been handed in.
+struct rehearsed {
+    // The casussen that then have a reference of their owner's own.
+    std::set<std::pair<model::oin, std::string>> casussen;
+};
+
 // What GET /v1/inzendingen asks for within the caller's own space.
 struct search_terms {
     // Empty: any source.
@@ -107,7 +115,12 @@ public:
         submission given
     ) = 0;
 
-    [[nodiscard]] virtual boost::asio::awaitable<dry_run> check(submission given) = 0;
+    // Of several in order, `before` says what the earlier ones would have done, and is told what
+    // this one would. It is the caller's own, who waits.
+    [[nodiscard]] virtual boost::asio::awaitable<dry_run>
+    check(submission given, rehearsed& before) = 0;
+    // Of one alone.
+    [[nodiscard]] boost::asio::awaitable<dry_run> check(submission given);
 
     // The caller's own message; code niet_gevonden for whatever is not.
     [[nodiscard]] virtual boost::asio::awaitable<model::decision<ports::stored_message>>

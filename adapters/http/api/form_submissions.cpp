@@ -330,8 +330,9 @@ form_submissions::check_read(ports::carried_messages& carried, const request& as
         );
     }
     std::string list;
+    intake::rehearsed before;
     for (auto& one : carried.messages()) {
-        const auto said = co_await judge(one, asked);
+        const auto said = co_await judge(one, before, asked);
         list += list.empty() ? said : "," + said;
     }
     if (carried.messages().size() == 1) {
@@ -340,8 +341,11 @@ form_submissions::check_read(ports::carried_messages& carried, const request& as
     co_return exchange::json_response(200, R"({"resultaten":[)" + list + "]}");
 }
 
-awaitable<std::string> form_submissions::judge(ports::carried_message& one, const request& asked)
-    const {
+awaitable<std::string> form_submissions::judge(
+    ports::carried_message& one,
+    intake::rehearsed& before,
+    const request& asked
+) const {
     if (!one.decoded) {
         co_return body_of(one.decoded.error());
     }
@@ -350,7 +354,7 @@ awaitable<std::string> form_submissions::judge(ports::carried_message& one, cons
         co_return body_of(who.error());
     }
     auto given = submission_of(one, std::nullopt, std::move(*who), asked);
-    const auto said = co_await parts_.intake.reception->check(std::move(given));
+    const auto said = co_await parts_.intake.reception->check(std::move(given), before);
     co_return body_of(said);
 }
 

@@ -68,8 +68,11 @@ private:
     ) const;
     [[nodiscard]] boost::asio::awaitable<hub::ports::message_outcome>
     take(hub::ports::carried_message& one, maybe_apart apart, const exchange::request& asked) const;
-    [[nodiscard]] boost::asio::awaitable<std::string>
-    judge(hub::ports::carried_message& one, const exchange::request& asked) const;
+    [[nodiscard]] boost::asio::awaitable<std::string> judge(
+        hub::ports::carried_message& one,
+        hub::intake::rehearsed& before,
+        const exchange::request& asked
+    ) const;
 
     // Has what an announcement refers to fetched, where that was agreed; never waits for it.
     void complete(

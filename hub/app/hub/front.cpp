@@ -154,6 +154,16 @@ boost::asio::awaitable<void> front::erase_what_is_due() {
     }
 }
 
+boost::asio::awaitable<void> front::finish_handing_in() {
+    if (quarantine_desk_ == nullptr) {
+        co_return;
+    }
+    const auto finished = co_await quarantine_desk_->finish_what_was_begun();
+    if (finished > 0) {
+        log(level::info, "herhaling_afgemaakt", {{"aantal", std::to_string(finished)}});
+    }
+}
+
 boost::asio::awaitable<void> front::erase_casussen() {
     if (casus_erasure_ == nullptr) {
         co_return;

@@ -66,6 +66,8 @@ public:
     // Announces and erases what stayed in quarantine beyond its term; only while the clock can be
     // trusted.
     [[nodiscard]] boost::asio::awaitable<void> erase_what_is_due();
+    // Goes on with what was being handed in again out of quarantine when that was cut short.
+    [[nodiscard]] boost::asio::awaitable<void> finish_handing_in();
     // Erases the casussen whose day has come; as above.
     [[nodiscard]] boost::asio::awaitable<void> erase_casussen();
     // Which rules hold from now on stands in the log beside the messages that they decide.

@@ -16,6 +16,7 @@ namespace {
 constexpr auto keys_interval = 20ms;
 constexpr auto housekeeping_interval = 10min;
 constexpr auto erasing_interval = 2s;
+constexpr auto finishing_interval = 1min;
 // What the broker and the books keep of what every consumer has handled.
 constexpr auto kept = std::chrono::hours{24 * 30};
 
@@ -37,6 +38,7 @@ asio::awaitable<void> upkeep::prepare(runtime::task_group& tasks) {
 void upkeep::start(runtime::task_group& tasks) {
     tasks.spawn(keep_house());
     tasks.spawn(erase_casussen());
+    tasks.spawn(finish_handing_in());
 }
 
 void upkeep::close() {
@@ -70,6 +72,14 @@ asio::awaitable<void> upkeep::keep_house() {
             co_await parts_.durable.forget_handled(parts_.clock.now() - kept);
             co_await parts_.work.sweep();
         }
+    }
+}
+
+// At once after a start: that is when something was cut short.
+asio::awaitable<void> upkeep::finish_handing_in() {
+    while (!closed_) {
+        co_await parts_.work.finish_handing_in();
+        co_await pause_->wait(finishing_interval);
     }
 }
 

@@ -1,4 +1,5 @@
-// What the hub does time and again beside its messages: makes keys ahead, keeps house, erases.
+// What the hub does time and again beside its messages: makes keys ahead, keeps house,
+// erases, and goes on with what was cut short.
 #pragma once
 
 #include "hub/app/hub/clock_watch.hpp"
@@ -42,6 +43,7 @@ private:
     boost::asio::awaitable<void> make_keys_ahead();
     boost::asio::awaitable<void> keep_house();
     boost::asio::awaitable<void> erase_casussen();
+    boost::asio::awaitable<void> finish_handing_in();
 
     upkeep_parts parts_;
     std::unique_ptr<ports::waiter> pause_;

@@ -1,11 +1,14 @@
 """What the hub does not understand is kept, shown and handed in again once a rule was changed; originals come back."""
 
+import http.client
 import json
 import re
+import signal
 import unittest
 import uuid
 
 from hub_process import OIN, ROOT, hub_process
+from stored_bytes import database
 
 SAMPLES = ROOT / "schemas" / "samples"
 NOTIFICATION = json.loads((SAMPLES / "zgw" / "corsa-zgw-zaak-create.json").read_text())
@@ -189,6 +192,30 @@ class quarantine(unittest.TestCase):
         rule = next(line for line in text.splitlines() if "kanaal: zaken" in line)
         file.write_text(text.replace(rule, rule + "\n" + rule.replace("kanaal: zaken", f"kanaal: {channel}"), 1))
 
+    def test_killed_anywhere_while_it_is_handed_in_it_is_one_message_and_the_copy_goes(self):
+        signal_of = json.loads((SAMPLES / "json" / "signaal.json").read_text())
+        for place in ("key_durable_before_message", "quarantine_accepted", "quarantine_key_destroyed"):
+            with self.subTest(place):
+                self.hub.stop()
+                self.hub.start(PMM_KILL_POINT=place)
+                number = str(uuid.uuid4())
+                self.send("gemeente-b", "/v1/signalen", json.dumps(dict(signal_of, id=number)).encode(), "text/plain")
+                id = self.kept("gemeente-b")[0]["id"]
+                self.hub.process.send_signal(signal.SIGUSR2)
+                with self.assertRaises((OSError, http.client.HTTPException)):
+                    self.operator().post(f"/api/geparkeerd/quarantaine/{id}/herhalingen", {})
+                self.assertEqual(self.hub.process.wait(60), -signal.SIGKILL)
+                self.hub.start()
+                self.hub.wait_until(lambda: self.kept("gemeente-b")[0]["toestand"] == "ingediend", what="it is finished")
+                [found] = self.hub.party("gemeente-b").get(f"/v1/inzendingen?id={number}").json["inzendingen"]
+                self.assertEqual(self.kept("gemeente-b")[0]["inzending"], found["inzending"])
+                self.hub.stop()
+                with database(self.hub.home / "data" / "sleutels.db") as file:
+                    bytes_of = bytes.fromhex(id.replace("-", ""))
+                    [(left,)] = file.execute("SELECT wrapped FROM case_key WHERE id=?", (bytes_of,))
+                self.assertIsNone(left)
+                self.hub.start()
+
     def test_two_operators_end_it(self):
         self.send("gemeente-b", "/v1/berichten", uuid.uuid4().bytes, "application/json")
         id = self.kept("gemeente-b")[0]["id"]
@@ -199,6 +226,32 @@ class quarantine(unittest.TestCase):
         self.assertEqual(self.operator("operator-2").post(path, body).status, 200)
         self.assertEqual(self.kept("gemeente-b")[0]["toestand"], "afgesloten")
         self.assertEqual(self.operator().post(path, dict(body, reden="Jan belde")).status, 400)
+
+    def test_a_rehearsal_of_a_batch_knows_the_casus_that_an_earlier_event_opens(self):
+        reference = str(uuid.uuid4())
+        content = json.loads((SAMPLES / "json" / "aanmelding-minimaal.json").read_text())
+        del content["id"]
+        first = self.event("aanmelding", {**content, "casusKenmerk": reference})
+        text = {"soort": "aanvulling", "onderwerp": "Meer", "tekst": "Nog iets.", "casusKenmerk": reference}
+        batch = [first, self.event("bericht", text)]
+        kind = "application/cloudevents-batch+json"
+        said = self.send("gemeente-b", "/v1/events/_controleer", batch, kind).json["resultaten"]
+        self.assertEqual([one["oordeel"] for one in said], ["aangenomen", "aangenomen"], said)
+        turned = self.send("gemeente-b", "/v1/events/_controleer", batch[::-1], kind).json["resultaten"]
+        self.assertEqual([one["oordeel"] for one in turned], ["geweigerd", "aangenomen"], turned)
+        self.send("gemeente-b", "/v1/events", json.dumps(batch).encode(), "text/plain")
+        kept = self.kept("gemeente-b")[0]
+        tried = self.hubctl("geparkeerd", "herhaal", "quarantaine", kept["id"], "--proef")["resultaten"][0]
+        self.assertEqual(tried["uitkomst"], "aangenomen", tried)
+
+    def event(self, kind, data):
+        return {
+            "specversion": "1.0",
+            "id": str(uuid.uuid4()),
+            "source": "urn:nld:oin:" + OIN["gemeente-b"],
+            "type": f"nl.multiproblematiek.{kind}.v1",
+            "data": data,
+        }
 
     def test_a_broken_sender_fills_its_own_share_only(self):
         file = self.hub.home / "hub.yaml"

@@ -60,6 +60,25 @@ TEST(dry_run, says_of_a_casus_only_what_a_participant_may_know) {
     );
 }
 
+TEST(dry_run, knows_the_casus_that_an_earlier_one_of_the_same_rehearsal_opens) {
+    surroundings around;
+    constexpr std::string_view answer =
+        R"(bericht { soort: BERICHT_SOORT_ANTWOORD aan: "00000099100000002000" tekst: "!" })";
+    rehearsed before;
+    const auto codes = [&around, &before](const oin& who, std::string_view content) {
+        auto given = under_reference(submission_of(who, "1", content), "ZAAK-1");
+        const auto told = await(around.reception->check(std::move(given), before));
+        return told.refusals.empty() ? std::string{} : told.refusals.front().code;
+    };
+    EXPECT_EQ(codes(municipality, answer), "casus_onbekend");
+    EXPECT_EQ(codes(municipality, referral), "");
+    EXPECT_EQ(codes(municipality, answer), "");
+    EXPECT_EQ(codes(executor, answer), "casus_onbekend") << "the reference is its sender's own";
+    rehearsed another;
+    before = another;
+    EXPECT_EQ(codes(municipality, answer), "casus_onbekend") << "nothing was opened";
+}
+
 TEST(dry_run, knows_only_the_callers_own_register_entries) {
     surroundings around;
     const auto added = around.accept(submission_of(

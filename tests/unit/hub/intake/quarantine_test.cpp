@@ -139,6 +139,7 @@ TEST_F(quarantining, a_rehearsal_says_what_would_happen_and_changes_nothing) {
     ASSERT_TRUE(after);
     EXPECT_EQ(after->result, "aangenomen");
     EXPECT_TRUE(around.store.admitted().empty());
+    EXPECT_TRUE(await(kept.being_handed_in(10))->empty());
     EXPECT_EQ(all().front().state, quarantine_state::bewaard);
 }
 
@@ -175,6 +176,57 @@ TEST_F(quarantining, a_replay_that_was_cut_short_goes_on_with_the_same_message) 
     ASSERT_TRUE(done);
     EXPECT_EQ(done->became, first->message);
     EXPECT_EQ(around.store.admitted().size(), 1U);
+}
+
+TEST_F(quarantining, cut_short_before_anything_was_accepted_it_is_handed_in_all_the_same) {
+    const auto id = begin_to_hand_in();
+    EXPECT_EQ(await(desk.finish_what_was_begun()), 1U);
+    ASSERT_EQ(around.store.admitted().size(), 1U);
+    expect_handed_in(id, around.store.admitted().front().id);
+    EXPECT_EQ(await(desk.finish_what_was_begun()), 0U);
+}
+
+TEST_F(quarantining, cut_short_after_it_was_accepted_its_copy_goes_and_it_is_not_accepted_twice) {
+    const auto id = begin_to_hand_in();
+    auto given = submission_of(municipality, "oud-1", referral);
+    given.replays = replayed{id, 0, std::nullopt};
+    const auto first = await(intake->accept(std::move(given)));
+    EXPECT_EQ(await(desk.finish_what_was_begun()), 1U);
+    EXPECT_EQ(around.store.admitted().size(), 1U);
+    expect_handed_in(id, first->message);
+}
+
+TEST_F(quarantining, cut_short_when_its_key_was_gone_it_ends_as_what_it_became) {
+    const auto id = begin_to_hand_in();
+    const auto became = around.vault.mint_message_id();
+    ASSERT_TRUE(await(kept.hand_in(id, hub::ports::handing_in{around.clock.now(), became})));
+    ASSERT_TRUE(await(around.vault.destroy_key(hub::model::key_id{id.value()})));
+    EXPECT_EQ(await(desk.finish_what_was_begun()), 1U);
+    EXPECT_TRUE(around.store.admitted().empty());
+    expect_handed_in(id, became);
+}
+
+TEST_F(quarantining, what_is_refused_again_is_not_being_handed_in_any_more) {
+    const auto id = begin_to_hand_in();
+    decoder.mended = false;
+    EXPECT_EQ(await(desk.finish_what_was_begun()), 1U);
+    EXPECT_TRUE(await(kept.being_handed_in(10))->empty());
+    EXPECT_EQ(all().front().state, quarantine_state::bewaard);
+    ASSERT_EQ(await(desk.replay(id, execution::perform))->result, "geweigerd");
+    EXPECT_TRUE(await(kept.being_handed_in(10))->empty());
+}
+
+TEST_F(quarantining, what_may_have_been_stored_is_looked_into_by_the_next_round) {
+    keep(std::string{referral});
+    const auto id = all().front().id;
+    decoder.mended = true;
+    around.store.fail_call(0, errc::unknown);
+    const auto report = await(desk.replay(id, execution::perform));
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->why->code, "uitkomst_onbekend");
+    EXPECT_EQ(await(desk.finish_what_was_begun()), 1U);
+    ASSERT_EQ(around.store.admitted().size(), 1U);
+    expect_handed_in(id, around.store.admitted().front().id);
 }
 
 TEST_F(quarantining, what_is_closed_is_not_handed_in_again) {

@@ -53,6 +53,27 @@ protected:
         return support::await(room.keep(std::move(content), undecodable(), how));
     }
 
+    // One that an operator hands in again with a mended mapping, cut short at once.
+    hub::model::message_id begin_to_hand_in() {
+        keep(std::string{referral});
+        const auto id = all().front().id;
+        decoder.mended = true;
+        const hub::ports::handing_in begun{around.clock.now(), std::nullopt};
+        EXPECT_TRUE(support::await(kept.hand_in(id, begun)));
+        return id;
+    }
+
+    void expect_handed_in(hub::model::message_id id, hub::model::message_id became) {
+        const auto one = *support::await(kept.find(id));
+        EXPECT_EQ(one.state, hub::ports::quarantine_state::ingediend);
+        EXPECT_EQ(one.became, became);
+        EXPECT_FALSE(one.handing_in_since);
+        EXPECT_EQ(
+            support::await(around.vault.find_key(hub::model::key_id{id.value()})).error(),
+            hub::ports::errc::erased
+        );
+    }
+
     std::vector<hub::ports::quarantined> all() { return *support::await(kept.search({})); }
 
     static bool says(const hub::model::rejection& why, std::string_view code) {
