@@ -1,6 +1,7 @@
 """Each form goes the whole way through the real hub, and what it can't carry is asked for."""
 
 import json
+import socket
 import unittest
 import uuid
 
@@ -70,6 +71,24 @@ class forms(unittest.TestCase):
             ),
         ]
         self.assertEqual([one.status for one in tried], [401, 204, 403])
+
+    def test_a_callback_of_a_handshake_is_never_called(self):
+        with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+            asked = {
+                "WebHook-Request-Origin": "zaken.gemeente-a.example",
+                "WebHook-Request-Callback": f"https://127.0.0.1:{elsewhere.getsockname()[1]}/bevestig",
+            }
+            sender = self.hub.party("gemeente-a")
+            self.assertEqual(sender.request("OPTIONS", "/v1/events", headers=asked).status, 200)
+            event = json.loads((SAMPLES / "cloudevents" / "signaal.json").read_text())
+            kind = "application/cloudevents+json"
+            given = self.send("gemeente-a", "/v1/events", dict(event, id=str(uuid.uuid4())), kind)
+            self.assertEqual(given.status, 201, given)
+            # Whoever came before the hub has ended would wait here.
+            self.hub.stop()
+            elsewhere.setblocking(False)
+            self.assertRaises(BlockingIOError, elsewhere.accept)
+        self.hub.start()
 
     def test_stuf_is_received_and_its_case_goes_on(self):
         text = (SAMPLES / "stuf" / "pmm-zakLk01.xml").read_text()

@@ -61,6 +61,18 @@ TEST(events, of_another_organisation_are_refused) {
     EXPECT_EQ(member(answer.body, "code"), "namens_niet_toegestaan");
 }
 
+TEST(events, of_a_supplier_are_of_whom_its_source_names_as_far_as_it_acts_for_them) {
+    room hub;
+    question asked{"POST", "/v1/events", peer_with(supplier), event("e-1"), {}};
+    asked.headers = {{"Content-Type", "application/cloudevents+json"}};
+    EXPECT_EQ(ask(*hub.server, asked).status, 201U);
+    ASSERT_EQ(hub.store.admitted().size(), 1U);
+    EXPECT_EQ(hub.store.admitted().front().submission.owner, own);
+    EXPECT_EQ(hub.store.admitted().front().certificate, supplier);
+    asked.body = event("e-1", "urn:nld:oin:" + stranger.to_string());
+    EXPECT_EQ(ask(*hub.server, asked).status, 403U);
+}
+
 TEST(events, in_binary_mode_are_the_same_event) {
     room hub;
     question asked{"POST", "/v1/events", peer_of(role::eigen), {}, {}};
@@ -72,7 +84,17 @@ TEST(events, in_binary_mode_are_the_same_event) {
         {"CE-Id", "e-1"},
         {"ce-type", "nl.multiproblematiek.signaal.v1"},
         {"ce-source", "urn:nld:oin:00000099100000004000:systeem:zaken"}};
-    EXPECT_EQ(ask(*hub.server, asked).status, 201U);
+    const auto taken = ask(*hub.server, asked);
+    EXPECT_EQ(taken.status, 201U);
+    // As it came: what it carries in headers stands before its content.
+    const auto whole = hub.get("/v1/inzendingen/" + member(taken.body, "inzending") + "/origineel");
+    EXPECT_EQ(
+        whole.body,
+        "ce-specversion: 1.0\r\nce-id: e-1\r\nce-type: nl.multiproblematiek.signaal.v1\r\n"
+        "ce-source: urn:nld:oin:00000099100000004000:systeem:zaken\r\n"
+        "content-type: application/json\r\n\r\n" +
+            asked.body
+    );
     // The same event in another mode has other bytes and the same content.
     EXPECT_EQ(send(hub, event("e-1")).status, 200U);
 }

@@ -1,4 +1,5 @@
 #include "adapters/http/console/acting.hpp"
+#include "adapters/http/console/quarantined.hpp"
 #include "tests/unit/adapters/http/console/console_room.hpp"
 
 #include <gmock/gmock.h>
@@ -51,6 +52,23 @@ const std::map<std::string, statuses> table{
     {"POST /api/inzagen/{id}/beeindigingen", {404, 404, 403, 403, 403, 403}},
     {"POST /api/inzagen/{id}/inhoud", {404, 404, 403, 403, 403, 403}},
 };
+
+TEST(quarantined_list, says_from_when_each_is_erased_and_whether_that_was_announced) {
+    hub::ports::quarantined one;
+    one.id = *hub::model::message_id::parse("01890a5d-ac96-774b-bcce-b302099a8057");
+    one.erase_at = *hub::model::parse_rfc3339("2026-03-01T00:00:00Z");
+    const auto list = [&one] {
+        exchange::json_writer json;
+        json.begin_object();
+        write_quarantined(json, {one});
+        json.end_object();
+        return json.take();
+    };
+    EXPECT_THAT(list(), HasSubstr(R"("wissenVanaf":"2026-03-01T00:00:00.000000Z")"));
+    EXPECT_THAT(list(), Not(HasSubstr("wissenAangekondigd")));
+    one.announced_at = *hub::model::parse_rfc3339("2026-02-22T00:00:00Z");
+    EXPECT_THAT(list(), HasSubstr(R"("wissenAangekondigd":"2026-02-22T00:00:00.000000Z")"));
+}
 
 TEST_F(console_test, lets_each_role_come_exactly_where_the_table_says) {
     std::set<std::string> seen;
