@@ -177,7 +177,7 @@ class quarantine(unittest.TestCase):
             lambda: self.hubctl(*again, "--proef")["resultaten"][0]["uitkomst"] == "aangenomen", what="the new rule"
         )
         self.assertEqual(self.kept("gemeente-a")[0]["toestand"], "bewaard")
-        done = self.hubctl(*again)["resultaten"][0]
+        [done] = self.hubctl("geparkeerd", "herhaal", "quarantaine", "--code", "melding_zonder_regel")["resultaten"]
         self.assertEqual(done["uitkomst"], "aangenomen")
         after = self.kept("gemeente-a")[0]
         self.assertEqual((after["toestand"], after["inzending"]), ("ingediend", done["inzending"]))
@@ -232,7 +232,7 @@ class quarantine(unittest.TestCase):
         content = json.loads((SAMPLES / "json" / "aanmelding-minimaal.json").read_text())
         del content["id"]
         first = self.event("aanmelding", {**content, "casusKenmerk": reference})
-        text = {"soort": "aanvulling", "onderwerp": "Meer", "tekst": "Nog iets.", "casusKenmerk": reference}
+        text = {"soort": "aanvulling", "aan": [OIN["loket"]], "onderwerp": "Meer", "tekst": "Nog.", "casusKenmerk": reference}
         batch = [first, self.event("bericht", text)]
         kind = "application/cloudevents-batch+json"
         said = self.send("gemeente-b", "/v1/events/_controleer", batch, kind).json["resultaten"]
