@@ -74,6 +74,7 @@ class console_page(unittest.TestCase):
         self.browser.wait_for(f"{TEXT}.includes('De weg van het bericht') && {TEXT}.includes('ontvangen')")
         self.assertIn("loket", self.browser.run(f"return {TEXT}"))
         self.assertIn("json/aanmelding/v1", self.browser.run(f"return {TEXT}"))
+        self.browser.wait_for(f"/loket\\s+(alles, in|partitie)/.test({TEXT})")
         self.assertEqual(self.browser.run("return document.title"), "Bericht – PMM-hub beheer")
         self.assertEqual(self.browser.run("return document.activeElement.id"), "inhoud")
 
@@ -94,6 +95,10 @@ class console_page(unittest.TestCase):
         text = self.browser.run(f"return {TEXT}")
         for word in ("bericht_ongeldig", "/aan", "Wissen vanaf", "json/bericht/v1"):
             self.assertIn(word, text)
+        until = self.browser.run("return document.querySelector('tbody td:last-child time').dateTime")
+        kept = self.hub.party("gemeente-b").get("/v1/quarantaine").json["quarantaine"][0]
+        self.assertEqual(until, kept["wissenVanaf"])
+        self.assertTrue(self.browser.run("const one = document.querySelector('.rol'); return one.scrollWidth <= one.clientWidth"))
 
     def test_an_inzage_is_asked_approved_by_another_person_and_seen_to_be(self):
         self.addCleanup(setattr, self.forwarder, "party", self.forwarder.party)

@@ -76,16 +76,24 @@ const message_columns = [
   ["Bestemmingen", (one) => one.bestemmingen.join(", ")],
 ];
 
+// One below the other, so that a wide table still shows its last column.
+function lines(...all) {
+  const made = document.createDocumentFragment();
+  for (const one of all.filter((each) => each)) {
+    const line = element("div");
+    line.append(one);
+    made.append(line);
+  }
+  return made;
+}
+
 const quarantine_columns = [
-  ["Id", (one) => element("span", one.id, { class: "id" })],
-  ["Ontvangen", (one) => moment(one.ontvangen)],
-  ["Afzender", (one) => one.afzender],
-  ["Vorm", (one) => one.vorm],
+  ["Id en ontvangst", (one) => lines(element("span", one.id, { class: "id" }), moment(one.ontvangen))],
+  ["Afzender en vorm", (one) => lines(one.afzender, one.vorm)],
   ["Toestand", (one) => one.toestand],
-  ["Code", (one) => one.code],
-  ["Plaats en reden", (one) => places(one)],
+  ["Code, plaats en reden", (one) => lines(one.code, places(one))],
   ["Keren", (one) => String(one.keren)],
-  ["Wissen vanaf", (one) => moment(one.wissenVanaf) + (one.wissenAangekondigd ? " (aangekondigd)" : "")],
+  ["Wissen vanaf", (one) => lines(moment(one.wissenVanaf), one.wissenAangekondigd && "aangekondigd")],
 ];
 
 function places(one) {
@@ -189,6 +197,18 @@ async function ask_content() {
   await route(false);
 }
 
+// Of each the partitions where it has not read everything yet; a stream has many.
+function standings(positions) {
+  const found = new Map();
+  for (const one of positions) {
+    const who = found.get(one.verwerker) || { verwerker: one.verwerker, partitions: 0, behind: [] };
+    who.partitions += 1;
+    if (one.positie !== one.einde) who.behind.push(`partitie ${one.partitie}: ${one.positie} van ${one.einde}`);
+    found.set(one.verwerker, who);
+  }
+  return [...found.values()];
+}
+
 async function show_message(id) {
   const one = await ask(`/api/berichten/${encodeURIComponent(id)}`);
   const into = by_id("lijst");
@@ -206,13 +226,6 @@ async function show_message(id) {
     ["Reden", (step) => step.reden],
     ["Status van de casus", (step) => step.casusStatus],
   ], one.stappen));
-  if (one.verwerkers) {
-    into.append(table("Waar de verwerkers van zijn stroom staan", [
-      ["Verwerker", (who) => who.verwerker],
-      ["Partitie", (who) => String(who.partitie)],
-      ["Gelezen tot", (who) => `${who.positie} van ${who.einde}`],
-    ], one.verwerkers));
-  }
   if (one.bijlagen) {
     into.append(table("Bijlagen, zonder namen", [
       ["Nummer", (what) => element("span", what.bijlage || "in het origineel", { class: "id" })],
@@ -220,6 +233,12 @@ async function show_message(id) {
       ["Bytes", (what) => String(what.grootte)],
       ["SHA-256", (what) => element("span", what.sha256, { class: "id" })],
     ], one.bijlagen));
+  }
+  if (one.verwerkers) {
+    into.append(table("Waar de verwerkers van zijn stroom staan", [
+      ["Verwerker", (who) => who.verwerker],
+      ["Gelezen", (who) => who.behind.length === 0 ? `alles, in ${who.partitions} partities` : lines(...who.behind)],
+    ], standings(one.verwerkers)));
   }
   say("Het inzien van dit bericht staat in het logboek.");
 }
