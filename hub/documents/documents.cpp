@@ -1,8 +1,5 @@
 #include "hub/documents/documents.hpp"
 
-#include "schemas/pmm/v1/envelope.pb.h"
-
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -52,25 +49,12 @@ model::rejection unknown(std::size_t place) {
     return result;
 }
 
-// Nothing for what no hub wrote.
-std::optional<ports::attachment> parse_description(const std::string& text) {
-    pmm::v1::AttachmentDigest digest;
-    ports::attachment result;
-    if (!digest.ParseFromString(text) || digest.sha256().size() != result.sha256.size()) {
-        return std::nullopt;
-    }
-    result.name = digest.name();
-    result.content_type = digest.content_type();
-    result.size = digest.size();
-    std::copy(digest.sha256().begin(), digest.sha256().end(), result.sha256.begin());
-    return result;
-}
-
 }  // namespace
 
 documents::documents(documents_parts parts, documents_options options)
     : parts_{parts},
       options_{options},
+      sealed_{parts.vault, parts.store},
       reservations_{options.coming_in},
       sweeping_{
           {parts.vault, parts.store, parts.messages, parts.clock, parts.quarantined},
@@ -140,68 +124,15 @@ documents::make(sender from, std::uint64_t largest, reservations::place place) {
     );
 }
 
-ports::async_result<std::unique_ptr<outgoing_document>>
-documents::open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at) {
-    auto found = co_await parts_.store.find(id);
-    if (!found) {
-        co_return found.error();
-    }
-    if (found->owner != owner) {
-        co_return ports::errc::not_found;
-    }
-    received_at = found->received_at;
-    co_return co_await open_found(std::move(*found));
-}
-
-ports::async_result<std::unique_ptr<outgoing_document>>
-documents::open_brought(model::oin certificate, model::document_id id) {
-    auto found = co_await parts_.store.find(id);
-    if (!found) {
-        co_return found.error();
-    }
-    if (found->certificate != certificate) {
-        co_return ports::errc::not_found;
-    }
-    co_return co_await open_found(std::move(*found));
-}
-
-ports::async_result<std::unique_ptr<outgoing_document>> documents::open_found(
-    ports::stored_document found
-) {
-    auto key = co_await parts_.vault.find_key(model::key_id{found.id.value()});
-    if (!key) {
-        co_return key.error();
-    }
-    const auto text = parts_.vault.open_record(
-        *key,
-        {found.id, found.owner},
-        {vault::record_place::kind::description, found.records},
-        found.description
-    );
-    auto described = text ? parse_description(*text) : std::nullopt;
-    if (!described) {
-        co_return ports::errc::not_authentic;
-    }
-    described->document = found.id;
-    co_return std::make_unique<outgoing_document>(
-        parts_.vault, parts_.store, std::move(found), std::move(*key), std::move(*described)
-    );
-}
-
 ports::async_result<document> documents::find(model::oin owner, model::document_id id) {
-    document result;
-    const auto opened = co_await open_own(owner, id, result.received_at);
+    const auto opened = co_await sealed_.open(std::move(owner), id);
     if (!opened) {
         co_return opened.error();
     }
+    document result;
     result.is = (*opened)->description();
+    result.received_at = (*opened)->received_at();
     co_return result;
-}
-
-ports::async_result<std::unique_ptr<outgoing_document>>
-documents::open(model::oin owner, model::document_id id) {
-    model::timestamp received_at{};
-    co_return co_await open_own(owner, id, received_at);
 }
 
 asio::awaitable<model::decision<std::vector<ports::attachment>>>

@@ -4,8 +4,8 @@
 
 #include "hub/documents/incoming_document.hpp"
 #include "hub/documents/incoming_original.hpp"
-#include "hub/documents/outgoing_document.hpp"
 #include "hub/documents/reservations.hpp"
+#include "hub/documents/sealed_documents.hpp"
 #include "hub/documents/sweeping.hpp"
 #include "hub/model/oin.hpp"
 #include "hub/model/rejection.hpp"
@@ -73,13 +73,8 @@ public:
     // An owner's own; errc::not_found for every other.
     [[nodiscard]] ports::async_result<document> find(model::oin owner, model::document_id id);
 
-    // For who may read a message of this owner that refers to it, which the caller has checked.
-    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
-    open(model::oin owner, model::document_id id);
-
-    // For who may have what this certificate brought, which the caller has checked.
-    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
-    open_brought(model::oin certificate, model::document_id id);
+    // Its content, for who may have it.
+    [[nodiscard]] const sealed_documents& sealed() const noexcept { return sealed_; }
 
     // What a message refers to, with what is known of each. Codes bijlage_onbekend,
     // tijdelijk_niet_beschikbaar.
@@ -113,14 +108,10 @@ private:
     make(sender from, std::uint64_t largest, reservations::place place);
     [[nodiscard]] boost::asio::awaitable<model::decision<std::unique_ptr<incoming_original>>>
     make_original(sender from, reservations::place place);
-    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>>
-    open_own(const model::oin& owner, model::document_id id, model::timestamp& received_at);
-    [[nodiscard]] ports::async_result<std::unique_ptr<outgoing_document>> open_found(
-        ports::stored_document found
-    );
 
     documents_parts parts_;
     documents_options options_;
+    sealed_documents sealed_;
     reservations reservations_;
     sweeping sweeping_;
 };

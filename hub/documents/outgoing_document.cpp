@@ -8,7 +8,7 @@ using kind = vault::record_place::kind;
 
 outgoing_document::outgoing_document(
     const vault::vault& vault,
-    ports::document_store& store,
+    ports::document_reader& store,
     ports::stored_document what,
     vault::content_key key,
     ports::attachment described

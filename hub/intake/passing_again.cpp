@@ -137,8 +137,9 @@ model::decision<documents::sender> document_sender(
 
 ports::async_result<passed_again>
 pass_again(quarantine_parts rooms, kept_passing kept, execution how) {
-    const auto opened =
-        co_await rooms.documents->open_brought(kept.one.certificate, kept.what.document.value());
+    const auto opened = co_await rooms.documents->sealed().open_brought(
+        kept.one.certificate, kept.what.document.value()
+    );
     if (!opened) {
         co_return opened.error();
     }

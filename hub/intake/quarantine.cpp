@@ -236,7 +236,7 @@ ports::async_result<keeping> quarantine::judge(const refused_content& given) con
 
 ports::async_result<keeping> quarantine::judge_passed(const refused_content& given) const {
     const auto passed =
-        co_await parts_.documents->open_brought(given.certificate, given.apart->document);
+        co_await parts_.documents->sealed().open_brought(given.certificate, given.apart->document);
     if (!passed) {
         co_return passed.error();
     }

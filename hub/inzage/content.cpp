@@ -48,7 +48,7 @@ ports::async_result<given_content> open_quarantined(content_rooms rooms, model::
     if (!body->document || rooms.documents == nullptr) {
         co_return given(std::move(*body));
     }
-    auto whole = co_await rooms.documents->open_brought(one->certificate, *body->document);
+    auto whole = co_await rooms.documents->sealed().open_brought(one->certificate, *body->document);
     co_return with_document(std::move(*body), std::move(whole));
 }
 
@@ -86,7 +86,7 @@ open_original(content_rooms rooms, ports::stored_message message, vault::content
     if (!body->document || rooms.documents == nullptr) {
         co_return given(std::move(*body));
     }
-    auto whole = co_await rooms.documents->open(message.submission.owner, *body->document);
+    auto whole = co_await rooms.documents->sealed().open(message.submission.owner, *body->document);
     co_return with_document(std::move(*body), std::move(whole));
 }
 
@@ -132,7 +132,7 @@ ports::async_result<given_content> open_attachment(
     if (!one) {
         co_return one.error();
     }
-    auto opened = co_await rooms.documents->open(owner, *one->document);
+    auto opened = co_await rooms.documents->sealed().open(owner, *one->document);
     if (!opened) {
         co_return opened.error();
     }

@@ -41,12 +41,20 @@ struct document_reference {
     model::timestamp at;
 };
 
-// Callable from any executor; completes on the caller's. What was begun and not completed is no
-// document: nobody finds it.
-class document_store {
+// What it takes to give documents out. Callable from any executor; completes on the caller's.
+class document_reader {
 public:
-    virtual ~document_store() = default;
+    virtual ~document_reader() = default;
 
+    // A complete one that is not marked for erasure. errc::not_found.
+    [[nodiscard]] virtual async_result<stored_document> find(model::document_id id) = 0;
+    [[nodiscard]] virtual async_result<model::sealed_part>
+    record(model::document_id id, std::uint32_t number) = 0;
+};
+
+// What was begun and not completed is no document: nobody finds it.
+class document_store : public document_reader {
+public:
     // errc::conflict when the id is there already.
     [[nodiscard]] virtual async_result<void>
     begin(model::document_id id, model::oin owner, model::timestamp at) = 0;
@@ -56,11 +64,6 @@ public:
     add(model::document_id id, std::uint32_t number, model::sealed_part record) = 0;
     // Durable, with all its records, when it returns. errc::not_found.
     [[nodiscard]] virtual async_result<void> complete(stored_document whole) = 0;
-
-    // A complete one that is not marked for erasure. errc::not_found.
-    [[nodiscard]] virtual async_result<stored_document> find(model::document_id id) = 0;
-    [[nodiscard]] virtual async_result<model::sealed_part>
-    record(model::document_id id, std::uint32_t number) = 0;
 
     // Durable when it returns, all or none; errc::not_found when one of them is not there (any
     // more).

@@ -1,10 +1,9 @@
 #include "adapters/embedded/case_keys/key_reader.hpp"
 
 #include "adapters/embedded/case_keys/reading_session.hpp"
-#include "adapters/embedded/sqlite/reader_pool.hpp"
+#include "adapters/embedded/sqlite/others_file.hpp"
 
 #include <functional>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -16,15 +15,12 @@ using hub::ports::errc;
 using hub::ports::result;
 using hub::ports::wrapped_key;
 
-using readers = sqlite::reader_pool<reading_session>;
-
 class file_reader final : public key_reader {
 public:
-    explicit file_reader(std::filesystem::path path) : path_{std::move(path)} {
-        static_cast<void>(opened());
-    }
+    explicit file_reader(std::filesystem::path path)
+        : file_{{.path = std::move(path), .name = "sleutels-lees", .readers = 1}} {}
 
-    bool readable() override { return opened() != nullptr; }
+    bool readable() override { return file_.readable(); }
 
     async_result<void> add(std::vector<wrapped_key> /*keys*/) override { co_return errc::refused; }
 
@@ -33,45 +29,21 @@ public:
     }
 
     async_result<wrapped_key> find(hub::model::key_id id) override {
-        auto* file = opened();
-        if (file == nullptr) {
-            co_return errc::retry;
-        }
         const std::function<result<wrapped_key>(reading_session&)> query =
             [&id](reading_session& session) { return session.read(id); };
-        co_return co_await file->read<wrapped_key>(query);
+        co_return co_await file_.read<wrapped_key>(query);
     }
 
     async_result<std::vector<result<wrapped_key>>> find_all(std::vector<hub::model::key_id> ids
     ) override {
         using found_keys = std::vector<result<wrapped_key>>;
-        auto* file = opened();
-        if (file == nullptr) {
-            co_return errc::retry;
-        }
         const std::function<result<found_keys>(reading_session&)> query =
             [&ids](reading_session& session) { return session.read_all(ids); };
-        co_return co_await file->read<found_keys>(query);
+        co_return co_await file_.read<found_keys>(query);
     }
 
 private:
-    // Null as long as it can't be opened; once open it stays so.
-    readers* opened() {
-        const std::lock_guard lock{mutex_};
-        if (file_ == nullptr) {
-            try {
-                file_ = std::make_unique<readers>(sqlite::reader_pool_options{
-                    .path = path_, .name = "sleutels-lees", .readers = 1});
-            } catch (const sqlite::start_failure&) {
-                // Its owner has not made it yet, or it is of a newer one: readable() tells.
-            }
-        }
-        return file_.get();
-    }
-
-    const std::filesystem::path path_;
-    std::mutex mutex_;
-    std::unique_ptr<readers> file_;
+    sqlite::others_file<reading_session> file_;
 };
 
 }  // namespace

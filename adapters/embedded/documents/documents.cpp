@@ -1,6 +1,7 @@
 #include "adapters/embedded/documents/documents.hpp"
 
 #include "adapters/embedded/documents/operations.hpp"
+#include "adapters/embedded/documents/reading.hpp"
 #include "adapters/embedded/sqlite/reader_pool.hpp"
 
 #include <algorithm>
@@ -17,16 +18,9 @@ using hub::ports::stored_document;
 
 namespace {
 
-std::string selecting(std::string_view where) {
-    return "SELECT id,owner,certificate,received_at,bytes,records,key_version,iv,description FROM "
-           "document WHERE " +
-           std::string{where};
-}
-
 struct reading_session {
     explicit reading_session(sqlite::connection& file)
-        : find{file, selecting("id=? AND standing=1")},
-          record{file, "SELECT key_version,iv,sealed FROM record WHERE document=? AND number=?"},
+        : one{file},
           references{
               file,
               "SELECT document,message,at FROM reference WHERE (document,message)>(?,?) ORDER BY "
@@ -36,70 +30,13 @@ struct reading_session {
           usage{file, "SELECT COUNT(*),SUM(bytes) FROM document WHERE owner=?"},
           marked{file, selecting("standing=2 LIMIT ?")} {}
 
-    sqlite::statement find;
-    sqlite::statement record;
+    one_document one;
     sqlite::statement references;
     sqlite::statement documents_of;
     sqlite::statement referrers;
     sqlite::statement usage;
     sqlite::statement marked;
 };
-
-// False when what stands there was never written by a hub.
-bool take_seal(const sqlite::rows& row, int from, hub::model::sealed_part& into) {
-    into.key_version = static_cast<std::uint32_t>(row.integer(from));
-    const auto iv = row.bytes(from + 1);
-    if (iv.size() != into.iv.size()) {
-        return false;
-    }
-    std::copy(iv.begin(), iv.end(), into.iv.begin());
-    into.ciphertext = row.text(from + 2);
-    return true;
-}
-
-result<stored_document> take_document(const sqlite::rows& row) {
-    const auto id = hub::model::document_id::from_bytes(row.bytes(0));
-    const auto owner = hub::model::oin::parse(row.bytes(1));
-    if (!id || !owner) {
-        return errc::not_authentic;
-    }
-    stored_document one;
-    one.id = *id;
-    one.owner = *owner;
-    one.certificate = hub::model::oin::parse(row.bytes(2)).value_or(*owner);
-    one.received_at = hub::model::from_microseconds(row.integer(3));
-    one.size = row.unsigned_integer(4);
-    // What was never completed has no description, nor records that count.
-    constexpr int description = 8;
-    if (!row.is_null(description)) {
-        one.records = static_cast<std::uint32_t>(row.integer(5));
-        if (!take_seal(row, 6, one.description)) {
-            return errc::not_authentic;
-        }
-    }
-    return one;
-}
-
-result<stored_document> read_document(reading_session& session, const hub::model::document_id& id) {
-    auto found = session.find.query(sqlite::blob{id.view()});
-    if (!found.next()) {
-        return errc::not_found;
-    }
-    return take_document(found);
-}
-
-result<hub::model::sealed_part>
-read_record(reading_session& session, const hub::model::document_id& id, std::uint32_t number) {
-    hub::model::sealed_part part;
-    auto found = session.record.query(sqlite::blob{id.view()}, number);
-    if (!found.next()) {
-        return errc::not_found;
-    }
-    if (!take_seal(found, 0, part)) {
-        return errc::not_authentic;
-    }
-    return part;
-}
 
 result<std::vector<document_reference>> read_references(
     reading_session& session,
@@ -203,13 +140,13 @@ public:
 
     async_result<stored_document> find(hub::model::document_id id) override {
         return readers_.read<stored_document>([id](reading_session& session) {
-            return read_document(session, id);
+            return session.one.read(id);
         });
     }
     async_result<hub::model::sealed_part> record(hub::model::document_id id, std::uint32_t number)
         override {
         return readers_.read<hub::model::sealed_part>([id, number](reading_session& session) {
-            return read_record(session, id, number);
+            return session.one.read_record(id, number);
         });
     }
     async_result<std::vector<document_reference>>

@@ -1,5 +1,6 @@
 #include "adapters/http/api/api.hpp"
 
+#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/answering/refusing.hpp"
 #include "adapters/http/api/bijlagen.hpp"
 #include "adapters/http/api/form_submissions.hpp"
@@ -8,7 +9,6 @@
 #include "adapters/http/api/postvakken.hpp"
 #include "adapters/http/api/published.hpp"
 #include "adapters/http/api/quarantined.hpp"
-#include "adapters/http/answering/rate_limit.hpp"
 #include "adapters/http/api/register.hpp"
 #include "adapters/http/api/streamed_submissions.hpp"
 #include "adapters/http/api/submissions.hpp"
@@ -250,7 +250,7 @@ private:
     }
 
     void add_postvakken() {
-        if (parts_.documents != nullptr) {
+        if (parts_.given_out != nullptr) {
             add("GET",
                 "/v1/postvakken/{oin}/berichten/{id}/bijlagen/{bijlage}",
                 own::organisatie,

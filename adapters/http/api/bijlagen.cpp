@@ -238,7 +238,7 @@ awaitable<response> bijlagen::content(request asked) const {
     if (!id) {
         co_return refuse_(not_found(), asked);
     }
-    auto opened = co_await parts_.documents->open(who->owner, *id);
+    auto opened = co_await parts_.documents->sealed().open(who->owner, *id);
     if (!opened) {
         co_return refuse_(opened.error(), asked);
     }

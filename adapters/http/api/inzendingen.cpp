@@ -252,7 +252,7 @@ inzendingen::open_whole(model::oin owner, model::document_id id) const {
     if (parts_.documents == nullptr) {
         co_return not_found();
     }
-    auto opened = co_await parts_.documents->open(std::move(owner), id);
+    auto opened = co_await parts_.documents->sealed().open(std::move(owner), id);
     if (!opened) {
         co_return rejection_of(opened.error());
     }

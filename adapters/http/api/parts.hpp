@@ -68,6 +68,8 @@ struct parts {
     hub::delivery::delivery_forms outgoing{};
     const hub::instruments::register_::register_service* register_ = nullptr;
     hub::documents::documents* documents = nullptr;
+    // What messages in the postvakken refer to; also where another process takes documents in.
+    const hub::documents::sealed_documents* given_out = nullptr;
     std::size_t largest_body = 1'048'576;
     std::size_t largest_event = 65'536;
     // Of one organisation.

@@ -369,7 +369,7 @@ awaitable<response> postvakken::document(request asked) const {
             asked
         );
     }
-    auto opened = co_await parts_.documents->open(found->sender, *wanted);
+    auto opened = co_await parts_.given_out->open(found->sender, *wanted);
     if (!opened) {
         co_return refuse_(opened.error(), asked);
     }

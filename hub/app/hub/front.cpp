@@ -43,7 +43,8 @@ front::front(
       readiness_{readiness},
       metrics_{metrics},
       encoder_{json::create_encoder()},
-      forms_{how} {
+      forms_{how},
+      given_out_{durable.vault(), durable.readable_documents()} {
     if (how.roles.contains(role::intake)) {
         make_intake();
         make_inzage();
@@ -190,6 +191,7 @@ adapters::http::api::parts front::api_parts() {
         .outgoing = roles_.outgoing(),
         .register_ = roles_.register_(),
         .documents = bijlagen_.get(),
+        .given_out = &given_out_,
         .largest_body = how_.limits.body_bytes,
         .largest_event = how_.limits.event_bytes,
         .dry_runs_per_minute = how_.limits.dry_runs_per_minute,

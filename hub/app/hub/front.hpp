@@ -15,6 +15,7 @@
 #include "hub/app/hub/rulebook.hpp"
 #include "hub/app/hub/storage.hpp"
 #include "hub/documents/documents.hpp"
+#include "hub/documents/sealed_documents.hpp"
 #include "hub/intake/casus_erasure.hpp"
 #include "hub/intake/intake_desk.hpp"
 #include "hub/intake/postvak_notices.hpp"
@@ -90,6 +91,7 @@ private:
     json_operator_bodies operator_bodies_;
     std::unique_ptr<ports::encoder> encoder_;
     incoming_forms forms_;
+    documents::sealed_documents given_out_;
     // Null when the role intake is not in this process, as all below.
     std::unique_ptr<documents::documents> bijlagen_;
     std::unique_ptr<intake::quarantine> quarantine_;

@@ -1,6 +1,7 @@
 #include "hub/app/hub/storage.hpp"
 
 #include "adapters/embedded/case_keys/case_keys.hpp"
+#include "adapters/embedded/documents/document_reader.hpp"
 #include "adapters/embedded/documents/documents.hpp"
 #include "adapters/embedded/erasures/erasures.hpp"
 #include "adapters/embedded/ledger/log_table.hpp"
@@ -29,6 +30,7 @@ std::unique_ptr<ports::key_provider> open_keys(const adapters::configuration::co
 }
 
 constexpr std::string_view key_file = "sleutels.db";
+constexpr std::string_view document_file = "bijlagen.db";
 // Whoever puts a backup back leaves it there.
 constexpr std::string_view put_back_mark = "teruggezet";
 
@@ -74,8 +76,11 @@ storage::storage(
             embedded::quarantine::create_quarantine({.path = how.folders.data / "quarantaine.db"});
         erasures_ =
             embedded::erasures::create_erasures({.path = how.folders.data / "wissingen.db"});
-        documents_ = embedded::documents::create_documents(
-            {.path = how.folders.data / "bijlagen.db"}
+        documents_ =
+            embedded::documents::create_documents({.path = how.folders.data / document_file});
+    } else {
+        others_documents_ = embedded::documents::create_document_reader(
+            how.folders.content_keys_of / document_file
         );
     }
 }

@@ -66,6 +66,10 @@ public:
     // Null when the role intake is not in this process.
     [[nodiscard]] ports::quarantine_store* quarantined() noexcept { return quarantined_.get(); }
     [[nodiscard]] ports::document_store* documents() noexcept { return documents_.get(); }
+    // Its own, or those of the process that takes them in.
+    [[nodiscard]] ports::document_reader& readable_documents() noexcept {
+        return documents_ != nullptr ? *documents_ : *others_documents_;
+    }
     [[nodiscard]] ports::erasure_store* erasures() noexcept { return erasures_.get(); }
     [[nodiscard]] app::transport& transport() noexcept { return *transport_; }
 
@@ -91,7 +95,10 @@ private:
     hub::vault::vault vault_;
     std::unique_ptr<adapters::embedded::message_store::sqlite_message_store> messages_;
     std::unique_ptr<ports::quarantine_store> quarantined_;
+    // One of the two: with intake documents are taken in here, without it another process' are
+    // read.
     std::unique_ptr<ports::document_store> documents_;
+    std::unique_ptr<ports::document_reader> others_documents_;
     std::unique_ptr<ports::erasure_store> erasures_;
     std::unique_ptr<app::transport> transport_;
     std::vector<std::unique_ptr<adapters::embedded::book::embedded_book>> books_;

@@ -1,5 +1,6 @@
 #include "adapters/embedded/documents/documents.hpp"
 
+#include "adapters/embedded/documents/document_reader.hpp"
 #include "adapters/embedded/sqlite/connection.hpp"
 #include "tests/contract/embedded/file_harness.hpp"
 #include "tests/support/await.hpp"
@@ -33,10 +34,10 @@ protected:
 
     void reopen() {
         store.reset();
-        store = adapters::embedded::documents::create_documents(
-            {.path = directory.path() / "bijlagen.db"}
-        );
+        store = adapters::embedded::documents::create_documents({.path = path()});
     }
+
+    [[nodiscard]] std::filesystem::path path() const { return directory.path() / "bijlagen.db"; }
 
     void add(std::uint8_t number, std::uint32_t record) {
         ASSERT_TRUE(await(store->add(document(number), record, {1, {}, std::string{secret}})));
@@ -97,6 +98,29 @@ TEST_F(embedded_documents, gives_back_what_was_completed_also_after_a_restart) {
     EXPECT_EQ(found.description.ciphertext, "omschrijving");
     EXPECT_EQ(await(store->record(document(1), 1)).value().ciphertext, secret);
     EXPECT_EQ(await(store->record(document(1), 2)).error(), errc::not_found);
+}
+
+TEST_F(embedded_documents, are_read_by_another_process_that_never_writes_them) {
+    const auto reader = adapters::embedded::documents::create_document_reader(path());
+    ASSERT_TRUE(await(store->begin(document(1), owner, now)));
+    EXPECT_EQ(await(reader->find(document(1))).error(), errc::not_found);
+    add(1, 0);
+    ASSERT_TRUE(complete(1, 1));
+    EXPECT_EQ(await(reader->find(document(1))).value().records, 1U);
+    EXPECT_TRUE(await(reader->record(document(1), 0)));
+    EXPECT_EQ(await(reader->record(document(1), 1)).error(), errc::not_found);
+    ASSERT_TRUE(await(store->withdraw(document(1))));
+    EXPECT_EQ(await(reader->find(document(1))).error(), errc::not_found);
+}
+
+TEST_F(embedded_documents, that_are_not_there_yet_are_a_passing_matter_for_their_reader) {
+    support::temporary_directory elsewhere;
+    const auto file = elsewhere.path() / "bijlagen.db";
+    const auto reader = adapters::embedded::documents::create_document_reader(file);
+    EXPECT_EQ(await(reader->find(document(1))).error(), errc::retry);
+    EXPECT_EQ(await(reader->record(document(1), 0)).error(), errc::retry);
+    const auto made = adapters::embedded::documents::create_documents({.path = file});
+    EXPECT_EQ(await(reader->find(document(1))).error(), errc::not_found);
 }
 
 TEST_F(embedded_documents, nobody_finds_what_is_not_complete) {

@@ -1,5 +1,6 @@
 """Roles in processes of their own over Kafka: one accepts and forwards, the other acts; each with its own rights only."""
 
+import os
 import pathlib
 import re
 import sys
@@ -28,6 +29,25 @@ class apart(apart_room):
         )
         found = self.back.party("svb").post("/v1/register/_zoek", {"leefgebied": "schulden"})
         self.assertEqual(found.status, 200, found)
+
+    def test_a_recipient_fetches_a_document_where_its_postvak_is(self):
+        content = b"%PDF-1.7\n" + os.urandom(700_000)
+        sender = self.front.party("gemeente-a")
+        told = sender.request("POST", "/v1/bijlagen", content, headers={"Content-Type": "application/pdf"})
+        self.assertEqual(told.status, 201, told)
+        involved = [{"oin": OIN["svb"], "naam": "SVB", "rol": "betrokken"}]
+        opened = self.hand_in("gemeente-a", "/v1/aanmeldingen", sample("aanmelding-minimaal", betrokkenOrganisaties=involved))
+        named = {"casusId": opened["casusId"], "casusKenmerk": None, "aan": [OIN["svb"]], "bijlagen": [told.json["bijlage"]]}
+        message = self.hand_in("gemeente-a", "/v1/berichten", sample("bericht", **named))
+        recipient = self.back.party("svb")
+        item = f"/v1/postvakken/{OIN['svb']}/berichten/{message['inzending']}"
+        self.back.wait_until(lambda: recipient.get(item).status == 200, 30, "the message lies in the postvak")
+        fetched = recipient.get(f"{item}/bijlagen/{told.json['bijlage']}")
+        self.assertEqual((fetched.status, fetched.raw == content), (200, True), fetched.headers)
+        # Only through the message: nothing is handed in or looked up here.
+        self.assertEqual(recipient.get(f"/v1/bijlagen/{told.json['bijlage']}").status, 404)
+        other = self.back.party("uwv").get(f"/v1/postvakken/{OIN['uwv']}/berichten/{message['inzending']}/bijlagen/{told.json['bijlage']}")
+        self.assertEqual(other.status, 404)
 
     def test_each_process_answers_for_its_own_roles(self):
         mine = self.front.party("gemeente-a")

@@ -51,7 +51,7 @@ protected:
     }
 
     [[nodiscard]] std::string content_of(const model::oin& who, model::document_id id) {
-        auto opened = await(subject.open(who, id)).value();
+        auto opened = await(subject.sealed().open(who, id)).value();
         std::string all;
         for (;;) {
             const auto piece = await(opened->next()).value();
@@ -105,7 +105,9 @@ TEST_F(kept_documents, come_out_as_they_went_in_whatever_their_size) {
 TEST_F(kept_documents, are_their_owners_alone) {
     const auto made = hand_in("tekst", owner).value();
     EXPECT_EQ(await(subject.find(other, *made.is.document)).error(), ports::errc::not_found);
-    EXPECT_EQ(await(subject.open(other, *made.is.document)).error(), ports::errc::not_found);
+    EXPECT_EQ(
+        await(subject.sealed().open(other, *made.is.document)).error(), ports::errc::not_found
+    );
     ports::attachment reference;
     reference.document = made.is.document;
     const auto refused = await(subject.resolve(other, {reference}));
@@ -181,7 +183,7 @@ TEST_F(kept_documents, come_with_the_message_that_brought_them_which_nobody_can_
     ports::attachment reference;
     reference.document = kept.document;
     EXPECT_EQ(await(subject.resolve(owner, {reference})).error().code, "bijlage_onbekend");
-    EXPECT_EQ(await(subject.open(other, kept.document)).error(), ports::errc::not_found);
+    EXPECT_EQ(await(subject.sealed().open(other, kept.document)).error(), ports::errc::not_found);
 }
 
 TEST_F(kept_documents, that_are_withdrawn_go_at_the_next_round_whatever_refers_to_them) {

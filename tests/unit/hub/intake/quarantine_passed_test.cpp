@@ -33,7 +33,7 @@ protected:
     }
 
     bool is_there(const oin& from, hub::model::document_id id) {
-        return await(bijlagen.open_brought(from, id)).has_value();
+        return await(bijlagen.sealed().open_brought(from, id)).has_value();
     }
 
     // The round after the one that forgets finds what nothing refers to any more.
