@@ -14,6 +14,7 @@ from hub_process import ROOT, hub_process, sample
 TAB = "\ue004"
 ENTER = "\ue007"
 TEXT = "document.body.innerText"
+FITS = "[...document.querySelectorAll('.rol')].every((one) => one.scrollWidth <= one.clientWidth)"
 CONTRAST = """
 const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 const light = (color) => { const [r, g, b] = color.match(/[0-9.]+/g).map(Number);
@@ -57,6 +58,9 @@ class console_page(unittest.TestCase):
 
     def tearDown(self):
         self.assertNotIn(self.secret, self.browser.run("return document.documentElement.outerHTML"))
+        self.assertNotIn("[object", self.browser.run(f"return {TEXT}"))
+        # Of no table has a column to be scrolled to.
+        self.assertTrue(self.browser.run(f"return {FITS}"))
         self.assertEqual(self.browser.run(CONTRAST), [])
         self.assertEqual([one for one in self.browser.said() if one["level"] == "SEVERE"], [])
         self.keep_screenshot()
@@ -98,7 +102,6 @@ class console_page(unittest.TestCase):
         until = self.browser.run("return document.querySelector('tbody td:last-child time').dateTime")
         kept = self.hub.party("gemeente-b").get("/v1/quarantaine").json["quarantaine"][0]
         self.assertEqual(until, kept["wissenVanaf"])
-        self.assertTrue(self.browser.run("const one = document.querySelector('.rol'); return one.scrollWidth <= one.clientWidth"))
 
     def test_an_inzage_is_asked_approved_by_another_person_and_seen_to_be(self):
         self.addCleanup(setattr, self.forwarder, "party", self.forwarder.party)
@@ -130,6 +133,7 @@ class console_page(unittest.TestCase):
 
     def test_it_shows_what_is_parked(self):
         self.open("#geparkeerd", "in quarantaine")
+        self.assertIn("Bij een verwerker: geen.", self.browser.run(f"return {TEXT}"))
 
     def test_a_keyboard_and_a_screen_reader_find_their_way(self):
         self.open("", self.message)

@@ -16,10 +16,13 @@ function element(name, text, attributes = {}) {
   return made;
 }
 
+// With its zone: in autumn an hour comes twice.
+const shown_as = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit",
+  second: "2-digit", timeZoneName: "short" };
+
 function moment(text) {
   if (!text) return element("span", "–");
-  const shown = new Date(text).toLocaleString("nl-NL", { dateStyle: "short", timeStyle: "medium" });
-  return element("time", shown, { datetime: text });
+  return element("time", new Date(text).toLocaleString("nl-NL", shown_as).replace(",", ""), { datetime: text });
 }
 
 function say(text, wrong = false) {
@@ -40,6 +43,7 @@ async function ask(path, body) {
 
 // columns: [heading, row -> text or element]; the first one heads its row.
 function table(caption, columns, rows) {
+  if (rows.length === 0) return element("p", `${caption}: geen.`);
   const made = element("table");
   made.append(element("caption", caption));
   const head = element("tr");
@@ -148,16 +152,14 @@ async function show_quarantine() {
 }
 
 const inzage_columns = [
-  ["Inzage", (one) => element("span", one.inzage, { class: "id" })],
-  ["Van", (one) => one.soort === "bericht" ? link_to(one.id) : element("span", one.id, { class: "id" })],
-  ["Deel", (one) => one.bijlage ? `${one.deel} ${one.bijlage}` : one.deel],
-  ["Reden", (one) => one.reden],
-  ["Kenmerk", (one) => one.kenmerk],
-  ["Toestand", (one) => one.toestand],
-  ["Gevraagd door", (one) => one.gevraagdDoor.slice(0, 12)],
-  ["Goedgekeurd door", (one) => one.goedgekeurdDoor && one.goedgekeurdDoor.slice(0, 12)],
+  ["Inzage, van", (one) => lines(element("span", one.inzage, { class: "id" }),
+    one.soort === "bericht" ? link_to(one.id) : element("span", one.id, { class: "id" }))],
+  ["Deel", (one) => lines(one.deel, one.bijlage && element("span", one.bijlage, { class: "lang" }))],
+  ["Reden, kenmerk", (one) => lines(one.reden, one.kenmerk)],
+  ["Toestand", (one) => lines(one.toestand, one.keren > 0 && `${one.keren} keer opgehaald`)],
+  ["Gevraagd, goedgekeurd door", (one) => lines(one.gevraagdDoor.slice(0, 12),
+    one.goedgekeurdDoor && one.goedgekeurdDoor.slice(0, 12))],
   ["Geldt tot", (one) => moment(one.tot)],
-  ["Keren", (one) => String(one.keren)],
 ];
 
 // Which step is whose, the hub decides: it refuses the asker's own approval.
@@ -231,7 +233,7 @@ async function show_message(id) {
       ["Nummer", (what) => element("span", what.bijlage || "in het origineel", { class: "id" })],
       ["Soort", (what) => what.inhoudstype],
       ["Bytes", (what) => String(what.grootte)],
-      ["SHA-256", (what) => element("span", what.sha256, { class: "id" })],
+      ["SHA-256", (what) => element("span", what.sha256, { class: "lang" })],
     ], one.bijlagen));
   }
   if (one.verwerkers) {
