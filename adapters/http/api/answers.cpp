@@ -103,4 +103,20 @@ std::string body_of(const model::rejection& why) {
     return json.take();
 }
 
+std::string body_of_set_aside() {
+    const std::vector<model::invalid_param> notices{
+        {.name = "",
+         .code = "melding_terzijde",
+         .reason =
+             "De hub beantwoordt deze melding en bewaart er niets van: zo is het afgesproken, "
+             "of zij is de proef van een abonnement."}};
+    json_writer json;
+    json.begin_object().member("oordeel", "terzijde");
+    write_objections(json, {});
+    write_route(json, {});
+    write_places(json, "opmerkingen", notices);
+    json.begin_array("ontbreekt").end_array().end_object();
+    return json.take();
+}
+
 }  // namespace adapters::http::api

@@ -16,4 +16,7 @@ namespace adapters::http::api {
 // What was wrong before intake could be asked, in the form of a dry run's answer.
 [[nodiscard]] std::string body_of(const hub::model::rejection& why);
 
+// Of what is answered and not kept, in the same form.
+[[nodiscard]] std::string body_of_set_aside();
+
 }  // namespace adapters::http::api

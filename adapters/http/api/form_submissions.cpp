@@ -353,6 +353,12 @@ awaitable<std::string> form_submissions::judge(
     if (!who) {
         co_return body_of(who.error());
     }
+    if (intake::is_set_aside(*who, *one.decoded)) {
+        co_return body_of_set_aside();
+    }
+    if (!one.earlier_id.empty()) {
+        co_await recognise(one, who->owner);
+    }
     auto given = submission_of(one, std::nullopt, std::move(*who), asked);
     const auto said = co_await parts_.intake.reception->check(std::move(given), before);
     co_return body_of(said);

@@ -108,6 +108,9 @@ private:
                                     return text_of(one, "oordeel") != "geweigerd";
                                 });
         result.is = fine ? test_message::outcome::judged : test_message::outcome::refused;
+        if (text_of(said, "oordeel") == "terzijde") {
+            result.remark = "de hub bewaart er niets van";
+        }
         return result;
     }
 

@@ -150,6 +150,9 @@ class forms(unittest.TestCase):
         self.assertIn("proef, zou worden aangenomen", said)
         found = self.hub.party("gemeente-a").get(f"/v1/inzendingen?id={message['id']}").json
         self.assertEqual(found, {"inzendingen": []})
+        path.write_text(json.dumps(dict(NOTIFICATION, kanaal="test")))
+        said = self.hub.hubctl("verbinding", "rapporteer", "--proef", str(path), name="gemeente-a")
+        self.assertIn("de hub bewaart er niets van", said)
 
 
 if __name__ == "__main__":

@@ -183,6 +183,18 @@ class isolation(unittest.TestCase):
                         answer = self.ask(role, "POST", template + "/_controleer", ids)
                         self.assert_reads_as_absence(answer, absent, template)
 
+    def test_a_dry_run_tells_no_more_of_anothers_documents_than_of_nothing(self):
+        message = sample("aanmelding-minimaal")
+        for role in ("eigenaar", "ander", "deelnemer", "gemachtigde", "buitenstaander"):
+            party = self.hub.party(CERTIFICATES[role])
+            absent = party.post("/v1/aanmeldingen/_controleer", dict(message, bijlagen=[NOWHERE]))
+            self.assertEqual([one["code"] for one in absent.json["bezwaren"]], ["bijlage_onbekend"])
+            for ids in (self.a, self.b):
+                if ids.oin != OIN.get(CERTIFICATES[role]):
+                    with self.subTest(role, of=ids.oin):
+                        answer = party.post("/v1/aanmeldingen/_controleer", dict(message, bijlagen=[ids.document]))
+                        self.assert_reads_as_absence(answer, absent, "a document of another")
+
     def test_what_is_no_id_reads_as_one_that_is_not_there(self):
         for path in ("/v1/inzendingen/{}", "/v1/inzendingen/{}/ontvangstbewijs", "/v1/postvakken/{}/berichten"):
             party = self.hub.party("gemeente-a")

@@ -11,6 +11,7 @@ namespace {
 
 using adapters::http::exchange::response;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string notification(const std::string& resource, const std::string& action = "create") {
     return R"({"kanaal":"zaken","hoofdObject":"https://zaken.example/zaken/d7a22","resource":")" +
@@ -67,6 +68,29 @@ TEST(notificaties, that_try_a_subscription_are_answered_and_never_kept) {
     room hub;
     EXPECT_EQ(notify(hub, trial).status, 204U);
     EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+TEST(notificaties, that_would_be_set_aside_are_told_so_when_tried) {
+    room hub;
+    for (const auto& body : {trial, notification("zaak", "destroy")}) {
+        const auto said = hub.post("/v1/notificaties/_controleer", body);
+        EXPECT_EQ(said.status, 200U);
+        EXPECT_EQ(member(said.body, "oordeel"), "terzijde") << said.body;
+        EXPECT_THAT(said.body, HasSubstr(R"("bezwaren":[],"bestemmingen":[])"));
+        EXPECT_THAT(said.body, HasSubstr(R"("ontbreekt":[])"));
+    }
+    EXPECT_TRUE(hub.store.admitted().empty());
+}
+
+TEST(notificaties, that_came_before_are_known_when_tried) {
+    room hub;
+    const auto said = hub.post("/v1/notificaties/_controleer", notification("zaak"));
+    EXPECT_THAT(said.body, Not(HasSubstr("id_al_gebruikt")));
+    EXPECT_EQ(notify(hub, notification("zaak")).status, 204U);
+    hub.clock.advance(std::chrono::hours{24 * 6});
+    const auto again = hub.post("/v1/notificaties/_controleer", notification("zaak"));
+    EXPECT_THAT(again.body, HasSubstr("id_al_gebruikt")) << again.body;
+    EXPECT_EQ(hub.store.admitted().size(), 1U);
 }
 
 TEST(notificaties, on_the_open_listener_are_the_trial_of_a_subscription_and_nothing_else) {
