@@ -111,6 +111,14 @@ void add_line(std::string& to, std::string_view label, std::string_view value) {
     to.append(to.empty() ? "" : "\n").append(label).append(": ").append(on_one_line(value));
 }
 
+// What our own form has no room for goes from the text, not from the lines.
+void add_before(std::string& lines, std::string_view text) {
+    if (!text.empty()) {
+        const auto room = longest_text - std::min(longest_text, lines.size() + 1);
+        lines = bounded(text, room) + "\n" + lines;
+    }
+}
+
 void take(const row& one, std::string_view value, pmm::v1::Aanmelding& into, std::string& lines) {
     switch (one.to) {
         case target::kenmerk:
@@ -158,9 +166,8 @@ public:
             }
         }
         if (!lines.empty()) {
-            aanmelding.set_toelichting(
-                aanmelding.toelichting().empty() ? lines : aanmelding.toelichting() + "\n" + lines
-            );
+            add_before(lines, aanmelding.toelichting());
+            aanmelding.set_toelichting(std::move(lines));
         }
         if (aanmelding.kenmerk().empty()) {
             return json::refuse_faults(

@@ -35,6 +35,16 @@ TEST(a_fetched_zaak, becomes_an_aanmelding_with_what_is_known) {
     EXPECT_FALSE(aanmelding.has_betrokkene());
 }
 
+TEST(a_fetched_zaak, is_cut_where_our_own_form_ends_and_keeps_what_is_known_of_it) {
+    const auto text = R"({"identificatie":"1","startdatum":"2026-11-01","toelichting":")" +
+                      std::string(20'000, 'x') + "\"}";
+    const auto decoded = create_zaak_decoder({})->decode(*mapped_part(text, {}));
+    ASSERT_TRUE(decoded);
+    const auto& said = decoded->message.aanmelding().toelichting();
+    EXPECT_EQ(said.size(), 10'000U);
+    EXPECT_TRUE(said.ends_with("x\nStartdatum: 2026-11-01"));
+}
+
 TEST(a_fetched_zaak, is_none_without_an_identification_or_when_it_is_no_object) {
     EXPECT_FALSE(create_zaak_decoder({})->decode("{}"));
     for (const auto* text : {"", "[]", "<html>", "\"x\"", "{\"identificatie\":"}) {
