@@ -22,7 +22,7 @@ class postman(unittest.TestCase):
                 [str(word) for word in command], capture_output=True, text=True, timeout=180, check=False
             )
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-            self.assertIn("Bevestigen", done.stdout)
+            self.assertIn("Het document terug", done.stdout)
 
 
 if __name__ == "__main__":
