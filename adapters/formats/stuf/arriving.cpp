@@ -6,6 +6,7 @@
 #include "adapters/formats/stuf/xml_parser.hpp"
 #include "adapters/formats/text/base64.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,10 @@ using hub::model::decision;
 using hub::model::rejection;
 
 constexpr std::size_t content_depth = 5;
+// Without this name nothing of a body is a document: so much of it waits to be read as a whole,
+// once, instead of twice.
+constexpr std::string_view content_name = "inhoud";
+constexpr std::size_t most_waiting = 262'144;
 
 std::string_view charset_of(coding how) noexcept {
     return how == coding::latin1 ? "ISO-8859-1" : "";
@@ -156,7 +161,7 @@ public:
 
     decision<void> end() override {
         auto said = parse_block();
-        if (!said) {
+        if (!said || !reads_) {
             return said;
         }
         if (auto why = parser_.finish()) {
@@ -197,8 +202,33 @@ public:
     }
 
 private:
+    // What waits is read from its beginning as soon as a document may be within it.
+    std::string next_text() {
+        auto block = std::exchange(block_, {});
+        if (reads_) {
+            return block;
+        }
+        const auto from = waiting_.size() - std::min(waiting_.size(), content_name.size() - 1);
+        waiting_ += block;
+        reads_ = waiting_.size() > most_waiting ||
+                 waiting_.find(content_name, from) != std::string::npos;
+        return reads_ ? std::exchange(waiting_, {}) : std::string{};
+    }
+
     decision<void> parse_block() {
-        const auto block = std::exchange(block_, {});
+        const auto text = next_text();
+        for (std::string_view rest = text; !rest.empty();) {
+            const auto block = rest.substr(0, parts_.block_bytes);
+            rest.remove_prefix(block.size());
+            auto said = parse(block);
+            if (!said) {
+                return said;
+            }
+        }
+        return {};
+    }
+
+    decision<void> parse(std::string_view block) {
         if (auto why = parser_.feed(block)) {
             open_head();
             return std::move(*why);
@@ -243,6 +273,8 @@ private:
     xml_parser parser_;
     surroundings around_;
     std::string block_;
+    std::string waiting_;
+    bool reads_ = false;
     std::optional<envelope> head_;
     std::optional<hub::model::oin> sender_;
 };

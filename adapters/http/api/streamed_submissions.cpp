@@ -159,7 +159,7 @@ response streamed_submissions::refuse(
 }
 
 awaitable<response> streamed_submissions::hand_in(request asked) const {
-    const auto coming = form_.arrive(carried_of(asked, parts_.clock.now()));
+    auto coming = form_.arrive(carried_of(asked, parts_.clock.now()));
     if (coming == nullptr) {
         co_return co_await refuse_kind(asked);
     }
@@ -173,7 +173,10 @@ awaitable<response> streamed_submissions::hand_in(request asked) const {
         co_return refuse(*coming, passed.error(), asked);
     }
     if (!body.is_with_sink()) {
-        const auto carried = read(asked, std::move(body.held()));
+        // What was read of it while it came goes first.
+        auto whole = std::move(body.held());
+        coming.reset();
+        const auto carried = read(asked, std::move(whole));
         co_return co_await rest_.hand_in_read(*carried, asked);
     }
     if (body.unread()) {
@@ -222,7 +225,7 @@ awaitable<response> streamed_submissions::check(request asked) const {
     if (const auto why = dry_runs_.take(*asked.peer->certificate, parts_.clock.now())) {
         co_return refuse_(*why, asked);
     }
-    const auto coming = form_.arrive(carried_of(asked, parts_.clock.now()));
+    auto coming = form_.arrive(carried_of(asked, parts_.clock.now()));
     if (coming == nullptr) {
         const auto carried = read(asked, {});
         co_return co_await rest_.check_read(*carried, asked);
@@ -238,7 +241,10 @@ awaitable<response> streamed_submissions::check(request asked) const {
         co_return exchange::json_response(200, body_of(*body.unread()));
     }
     if (!body.is_with_sink()) {
-        const auto carried = read(asked, std::move(body.held()));
+        // What was read of it while it came goes first.
+        auto whole = std::move(body.held());
+        coming.reset();
+        const auto carried = read(asked, std::move(whole));
         co_return co_await rest_.check_read(*carried, asked);
     }
     const auto within = sink.finish();

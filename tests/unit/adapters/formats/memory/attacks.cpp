@@ -92,6 +92,28 @@ std::vector<attack> xml_attacks() {
     };
 }
 
+std::vector<attack> content_attacks() {
+    const std::string before =
+        R"(<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/")"
+        R"( xmlns:ZKN="http://www.egem.nl/StUF/sector/zkn/0310")"
+        R"( xmlns:StUF="http://www.egem.nl/StUF/StUF0301"><s:Body><ZKN:edcLk01>)"
+        "<ZKN:stuurgegevens><StUF:zender><StUF:organisatie>00000099000000001000"
+        "</StUF:organisatie></StUF:zender></ZKN:stuurgegevens><ZKN:object><ZKN:inhoud>";
+    const std::string after = "</ZKN:inhoud></ZKN:object></ZKN:edcLk01></s:Body></s:Envelope>";
+    return {
+        {"document", before + repeated("QUFB", 250'000) + after, {}},
+        {"document_zonder_einde", before + repeated("QUFB", 250'000), {}},
+        {"document_in_regels", before + repeated("QUFB\r\n", 150'000) + after, {}},
+        {"document_in_tekens", before + repeated("&#81;&#x55;FB", 80'000) + after, {}},
+        {"document_in_blokken", before + repeated("<![CDATA[QUFB]]>", 60'000) + after, {}},
+        {"document_met_commentaar", before + repeated("QUFB<!--x-->", 80'000) + after, {}},
+        {"document_dat_geen_base64_is", before + std::string(900'000, '*') + after, {}},
+        {"document_vol_elementen", before + repeated("<a/>", 200'000) + after, {}},
+        {"document_van_wit", before + std::string(900'000, ' ') + after, {}},
+        {"veel_documenten", before + repeated("QUFB</ZKN:inhoud><ZKN:inhoud>", 30'000) + after, {}},
+    };
+}
+
 attack kennisgeving_with(const std::string& sample, std::size_t elements) {
     auto text = sample;
     const auto end = text.find("</ZKN:object>");

@@ -19,6 +19,8 @@ struct attack {
 };
 
 [[nodiscard]] std::vector<attack> xml_attacks();
+// Within the place of a document.
+[[nodiscard]] std::vector<attack> content_attacks();
 [[nodiscard]] std::vector<attack> json_attacks();
 // As events: what stands in the data, in extensions and in attributes.
 [[nodiscard]] std::vector<attack> event_attacks();

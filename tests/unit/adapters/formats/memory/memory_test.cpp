@@ -114,6 +114,54 @@ TEST(memory_of_a_refusal, is_bounded_for_stuf) {
     }
 }
 
+// As it comes over a connection; what turns out to bring no document is read as a whole then.
+void read_as_it_comes(
+    const hub::ports::message_form& form,
+    const hub::ports::carried_request& whole,
+    std::size_t piece
+) {
+    auto head = whole;
+    head.body = {};
+    auto coming = form.arrive(head);
+    bool goes_on = true;
+    for (auto rest = whole.body; !rest.empty() && goes_on;
+         rest.remove_prefix(std::min(piece, rest.size()))) {
+        goes_on = coming->feed(rest.substr(0, piece)).has_value();
+        EXPECT_LE(coming->take_content().size(), 2 * piece);
+    }
+    if (goes_on) {
+        goes_on = coming->end().has_value();
+    }
+    const auto documents = coming->documents();
+    if (documents > 0 && goes_on) {
+        EXPECT_NE(coming->read({}), nullptr);
+        return;
+    }
+    coming.reset();
+    if (documents == 0) {
+        EXPECT_NE(form.read(whole), nullptr);
+    }
+}
+
+TEST(memory_of_a_refusal, is_bounded_for_stuf_that_is_read_as_it_comes) {
+    const auto form = adapters::formats::stuf::create_form({});
+    auto attacks = xml_attacks();
+    for (auto& more : content_attacks()) {
+        attacks.push_back(std::move(more));
+    }
+    for (const auto& one : attacks) {
+        for (const auto* type : {"text/xml; charset=utf-8", "application/soap+xml"}) {
+            hub::ports::carried_request whole;
+            whole.content_type = type;
+            whole.fields = {{"content-type", type}};
+            whole.body = one.body;
+            for (const std::size_t piece : {16'384UL, one.body.size()}) {
+                expect_bounded(one, type, [&] { read_as_it_comes(*form, whole, piece); });
+            }
+        }
+    }
+}
+
 TEST(memory_of_a_refusal, is_no_more_than_that_of_a_kennisgeving_full_of_what_nobody_knows) {
     std::ifstream file{PMM_SAMPLES "/stuf/pmm-zakLk01.xml"};
     const std::string sample{std::istreambuf_iterator<char>{file}, {}};

@@ -221,7 +221,22 @@ TEST_F(arriving, bounds_what_is_not_content) {
     );
     const auto comment = with_content("QUJD<!--" + std::string(400'000, 'x') + "-->");
     EXPECT_EQ(feed(comment, 9'000), "xml_te_groot");
-    EXPECT_EQ(feed("<!DOCTYPE a><a/>", 3), "xml_verboden");
+    EXPECT_EQ(feed("<!DOCTYPE inhoud><inhoud/>", 3), "xml_verboden");
+    EXPECT_EQ(feed("<!DOCTYPE a>" + std::string(300'000, ' ') + "<a/>", 9'000), "xml_verboden");
+}
+
+TEST_F(arriving, leaves_what_brings_no_document_to_be_read_as_a_whole) {
+    for (const std::string text : {"<!DOCTYPE a><a/>", "<a", "geen xml", ""}) {
+        for (const std::size_t piece : {1UL, 100UL}) {
+            EXPECT_EQ(feed(text, piece), "gelezen") << text;
+            EXPECT_EQ(coming->documents(), 0U);
+        }
+    }
+    const auto whole = sample();
+    for (std::size_t cut = whole.find("inhoud") - 8; cut < whole.find("inhoud") + 8; ++cut) {
+        EXPECT_EQ(feed_blocks(whole, cut), "gelezen");
+        EXPECT_EQ(content, letter);
+    }
 }
 
 TEST_F(arriving, in_the_coding_that_the_header_says) {
@@ -243,7 +258,7 @@ TEST_F(arriving, answers_in_its_own_words_whenever_it_ends) {
     EXPECT_THAT(said.body, HasSubstr("Fo03"));
     EXPECT_THAT(said.body, HasSubstr("<StUF:crossRefnummer>stuf-2026-2<"));
     EXPECT_EQ(said.status, 500U);
-    ASSERT_EQ(feed("<a", 1, "application/soap+xml"), "xml_ongeldig");
+    ASSERT_EQ(feed("<inhoud", 1, "application/soap+xml"), "xml_ongeldig");
     EXPECT_EQ(coming->refuse(why, {"nummer", {}}).status, 400U);
 }
 
