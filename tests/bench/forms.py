@@ -79,10 +79,16 @@ def print_table(result):
             f"| {form:<11} | {alone['per_second']:7.0f} | {alone['process_us']:6.0f} "
             f"| {number(paced['p50']):>12} {number(paced['p99']):>12} | {number(beside['p50']):>11} {number(beside['p99']):>10} |"
         )
-    apart = sum(one["process_us"] for one in result["alone"].values()) / len(FORMS)
-    together = result["mixed"]["process_us"]
+    print(compared("as fast as answers come", result["alone"], result["mixed"]))
+    print(compared(f"at {rate:.0f}/s", result["paced alone"], result["paced mixed"]))
+
+
+def compared(how, alone, mixed):
+    """What a message costs in the mix beside what it costs on average when the forms come apart."""
+    apart = sum(one["process_us"] for one in alone.values()) / len(FORMS)
+    together = mixed["process_us"]
     kept = "yes" if together <= apart * MOST_OF_THE_MIX else "no"
-    print(
-        f"all four in turn: {result['mixed']['per_second']:.0f}/s, {together:.0f} us CPU a message; "
+    return (
+        f"all four in turn, {how}: {mixed['per_second']:.0f}/s, {together:.0f} us CPU a message; "
         f"apart their mean is {apart:.0f} us: {together / apart:.2f} of it (at most {MOST_OF_THE_MIX}: {kept})"
     )
