@@ -186,10 +186,11 @@ private:
         parser.body_limit(how_.max_answer_bytes);
         auto [read_error, read] =
             co_await beast_http::async_read(*stream_, buffer_, parser, completion);
+        // Whose answer began, or is too large, has let us in.
+        answered_ = answered_ || parser.is_header_done();
         if (read_error) {
             co_return failure();
         }
-        answered_ = true;
         auto answer = to_response(parser.get());
         if (!parser.get().keep_alive()) {
             stream_.reset();

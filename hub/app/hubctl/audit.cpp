@@ -16,7 +16,7 @@
 namespace hub::app::hubctl {
 namespace {
 
-constexpr std::size_t commits_per_page = 100;
+constexpr std::size_t commits_per_page = 16;
 
 struct audit_options {
     std::string head_file;
