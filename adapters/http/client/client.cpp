@@ -98,7 +98,7 @@ private:
             }
         }
         auto answer = co_await attempt(what);
-        if (answer.has_error() && kept) {
+        if (answer.has_error() && kept && !answer_began_) {
             // The server had closed the kept connection; what is sent again is recognised by its
             // id.
             stream_.reset();
@@ -163,7 +163,6 @@ private:
         }
         stream_ = std::move(stream);
         buffer_.clear();
-        answered_ = false;
         co_return boost::system::error_code{};
     }
 
@@ -177,6 +176,7 @@ private:
         }
         message.body() = what.body;
         message.prepare_payload();
+        answer_began_ = false;
         auto [write_error, written] =
             co_await beast_http::async_write(*stream_, message, completion);
         if (write_error) {
@@ -186,8 +186,7 @@ private:
         parser.body_limit(how_.max_answer_bytes);
         auto [read_error, read] =
             co_await beast_http::async_read(*stream_, buffer_, parser, completion);
-        // Whose answer began, or is too large, has let us in.
-        answered_ = answered_ || parser.is_header_done();
+        answer_began_ = parser.is_header_done();
         if (read_error) {
             co_return failure();
         }
@@ -199,9 +198,9 @@ private:
     }
 
     // With TLS 1.3 a server says only after the handshake that it does not take the client's
-    // certificate.
+    // certificate; whose answer began, or is too large, has let us in.
     [[nodiscard]] errc failure() const {
-        return answered_ ? errc::broken : errc::refused_in_handshake;
+        return answer_began_ ? errc::broken : errc::refused_in_handshake;
     }
 
     static response to_response(const beast_http::response<beast_http::string_body>& message) {
@@ -219,7 +218,7 @@ private:
     asio::ssl::context context_;
     std::unique_ptr<tls_stream> stream_;
     boost::beast::flat_buffer buffer_;
-    bool answered_ = false;
+    bool answer_began_ = false;
 };
 
 }  // namespace

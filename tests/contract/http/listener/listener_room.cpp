@@ -61,13 +61,6 @@ boost::asio::awaitable<response> refuse_unread(request /*asked*/) {
     co_return json_response(200, "ongelezen");
 }
 
-boost::asio::awaitable<response> break_off(request /*asked*/) {
-    response result;
-    result.content_type = "application/octet-stream";
-    result.pieces = std::make_shared<counted_body>(5'000, counted_body::ending::broken);
-    co_return result;
-}
-
 boost::asio::awaitable<response> echo(request asked) {
     co_return json_response(200, asked.method + " " + asked.path + " " + asked.body);
 }
@@ -223,7 +216,7 @@ void listener_room::add_routes() {
     const route_limits pieces{1'000'000, route_limits::reading::pieces};
     router_.add("POST", "/v1/stroom", pieces, echo_pieces);
     router_.add("POST", "/v1/voorgoed", pieces, refuse_unread);
-    router_.add("GET", "/v1/breekt", {}, break_off);
+    router_.add("GET", "/v1/breekt", {}, [this](request) { return break_off(); });
     router_.add("GET", "/v1/iets", {}, echo);
     router_.add("GET", "/v1/verbinding", {}, describe_peer);
     router_.add("GET", "/livez", {}, describe_peer);
@@ -232,6 +225,14 @@ void listener_room::add_routes() {
     router_.add("GET", "/v1/wacht", {}, [this](request asked) {
         return wait_for_release(std::move(asked));
     });
+}
+
+boost::asio::awaitable<response> listener_room::break_off() {
+    ++broken_off;
+    response result;
+    result.content_type = "application/octet-stream";
+    result.pieces = std::make_shared<counted_body>(5'000, counted_body::ending::broken);
+    co_return result;
 }
 
 boost::asio::awaitable<response> listener_room::wait_for_release(request asked) {

@@ -110,10 +110,13 @@ public:
     recording_event_log events;
     changed_standings standings;
     hub::runtime::bell release;
+    // Answers that were broken off halfway.
+    std::atomic<int> broken_off = 0;
     std::unique_ptr<listening::listener> listener;
 
 private:
     void add_routes();
+    boost::asio::awaitable<adapters::http::exchange::response> break_off();
     boost::asio::awaitable<adapters::http::exchange::response> wait_for_release(
         adapters::http::exchange::request asked
     );
