@@ -51,7 +51,8 @@ public:
     // Durable when it returns.
     [[nodiscard]] virtual async_result<void> record(std::vector<audit_act> acts) = 0;
 
-    // Batches in order from a number on, at most limit.
+    // Batches in order from a number on, at most limit; with leaves also fewer, where they are
+    // large. None only behind the last.
     [[nodiscard]] virtual async_result<std::vector<log_batch>>
     read(std::uint64_t from_number, std::size_t limit, leaves what) = 0;
 };

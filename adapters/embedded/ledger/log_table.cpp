@@ -161,10 +161,12 @@ std::vector<hub::ports::log_batch>
 log_reader::read(std::uint64_t from_number, std::size_t limit, hub::ports::leaves what) {
     const bool with_leaves = what == hub::ports::leaves::with;
     std::vector<hub::ports::log_batch> batches;
+    std::size_t leaf_bytes = 0;
     auto found = (with_leaves ? batches_ : heads_).query(from_number, limit);
-    while (found.next()) {
+    while (leaf_bytes < most_leaf_bytes && found.next()) {
         hub::ports::log_batch batch{found.unsigned_integer(0), found.text(1), {}};
         if (with_leaves) {
+            leaf_bytes += found.bytes(2).size();
             const auto leaves = frames_of(found.bytes(2));
             batch.leaves.assign(leaves.begin(), leaves.end());
         }

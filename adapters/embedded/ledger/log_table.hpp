@@ -95,12 +95,15 @@ private:
     std::vector<std::string_view> paths_;
 };
 
+// Of a page with leaves; the commit that reaches it is the last of the page.
+inline constexpr std::size_t most_leaf_bytes = std::size_t{4} << 20U;
+
 // Used on one connection.
 class log_reader {
 public:
     explicit log_reader(sqlite::connection& file);
 
-    // Batches in order from a number on, at most limit.
+    // As the port says.
     [[nodiscard]] std::vector<hub::ports::log_batch>
     read(std::uint64_t from_number, std::size_t limit, hub::ports::leaves what);
 

@@ -168,7 +168,8 @@ awaitable<response> overview::leaves(request asked) const {
         json.end_array().end_object();
     }
     json.end_array();
-    if (!batches->empty() && batches->size() >= page->limit) {
+    // A page may be short because its leaves are many: only an empty one is the end.
+    if (!batches->empty()) {
         json.member("volgende", batches->back().number);
     }
     json.end_object();

@@ -16,7 +16,7 @@
 namespace hub::app::hubctl {
 namespace {
 
-constexpr std::size_t commits_per_page = 16;
+constexpr std::size_t commits_per_page = 100;
 
 struct audit_options {
     std::string head_file;
@@ -112,7 +112,7 @@ std::string check_log(
             after = batch.number;
             last = std::move(batch.head);
         }
-        if (batches.size() < commits_per_page) {
+        if (batches.empty()) {
             break;
         }
     }

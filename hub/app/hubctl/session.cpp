@@ -19,9 +19,6 @@ constexpr const char* accepted =
 
 namespace client = adapters::http::client;
 
-// A page of a log holds whole commits, and one of a busy role holds thousands of leaves.
-constexpr std::size_t largest_answer = 64U * 1024U * 1024U;
-
 client::options connection_options(const common_options& options, door which) {
     client::options result;
     result.host = options.host;
@@ -29,7 +26,6 @@ client::options connection_options(const common_options& options, door which) {
     result.roots_file = options.certificates / "ca.pem";
     result.certificate_file = options.certificates / (options.as + ".pem");
     result.key_file = options.certificates / (options.as + ".key");
-    result.max_answer_bytes = largest_answer;
     return result;
 }
 

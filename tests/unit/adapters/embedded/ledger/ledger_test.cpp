@@ -80,6 +80,27 @@ TEST_F(ledger_file, keeps_a_log_whose_leaves_prove_themselves) {
     EXPECT_EQ(reader.read(2, 10, hub::ports::leaves::without).size(), 1U);
 }
 
+TEST_F(ledger_file, log_is_read_in_pages_whose_leaves_are_bounded) {
+    constexpr std::size_t commits = 6;
+    log_writer writer{file, context};
+    for (std::size_t commit = 0; commit < commits; ++commit) {
+        writer.add(std::string(most_leaf_bytes / 2, 'b'));
+        sqlite::transaction change{file};
+        ASSERT_TRUE(writer.seal());
+        ASSERT_EQ(change.commit(), sqlite::commit_outcome::committed);
+        writer.committed();
+    }
+    log_reader reader{file};
+    EXPECT_EQ(reader.read(1, 10, hub::ports::leaves::without).size(), commits);
+    std::uint64_t next = 1;
+    for (std::size_t page = 0; page < commits / 2; ++page, next += 2) {
+        const auto batches = reader.read(next, 10, hub::ports::leaves::with);
+        ASSERT_EQ(batches.size(), 2U);
+        EXPECT_EQ(batches.front().number, next);
+    }
+    EXPECT_TRUE(reader.read(next, 10, hub::ports::leaves::with).empty());
+}
+
 TEST_F(ledger_file, a_log_that_was_put_back_begins_its_next_incarnation_once) {
     const auto commit = [this](log_writer& writer, std::string leaf) {
         const auto place = writer.add(std::move(leaf));

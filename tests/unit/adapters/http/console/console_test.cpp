@@ -272,7 +272,13 @@ TEST_F(console_test, knows_no_other_consumer) {
 
 TEST_F(console_test, shows_leaves_processings_and_what_expires) {
     EXPECT_THAT(get("/api/logs").body, HasSubstr(R"("logs":[{"log":"intake"}],"zegels":[{"kid")"));
-    EXPECT_THAT(get("/api/logs/intake/bladen").body, HasSubstr(R"("bladen":["{)"));
+    const auto leaves = get("/api/logs/intake/bladen").body;
+    EXPECT_THAT(leaves, HasSubstr(R"("bladen":["{)"));
+    EXPECT_THAT(leaves, HasSubstr(R"("volgende":)"));
+    EXPECT_THAT(
+        get("/api/logs/intake/bladen?na=1000").body,
+        testing::EndsWith(R"("commits":[]})")
+    );
     EXPECT_THAT(get("/api/verwerkt?verwerker=loket").body, HasSubstr(R"("verwerkingen":[)"));
     EXPECT_THAT(get("/api/certificaten").body, HasSubstr(R"("dagenGeldig":1)"));
     EXPECT_THAT(get("/api/organisaties").body, HasSubstr("Gemeente Proef"));
