@@ -18,12 +18,13 @@ import uuid
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import DecodeError
 from pmm.v1.content_pb2 import CanonicalMessage
 from pmm.v1.envelope_pb2 import CanonicalPart, Envelope
 
@@ -132,7 +133,10 @@ def additional_data(envelope):
 def unseal(envelope, leaf, key):
     """The content, when it is what the leaf committed to."""
     sealed = envelope.canonical
-    part = CanonicalPart.FromString(AESGCM(key).decrypt(sealed.iv, sealed.ciphertext, additional_data(envelope)))
+    try:
+        part = CanonicalPart.FromString(AESGCM(key).decrypt(sealed.iv, sealed.ciphertext, additional_data(envelope)))
+    except InvalidTag:
+        raise unproven("the seal is not of this content in this envelope") from None
     commitment = hmac.digest(part.salt, b"canoniek\0" + part.message, "sha256")
     if not hmac.compare_digest(commitment, from_base64url(leaf["canoniek"])):
         raise unproven("the content is not what the leaf committed to")
@@ -147,8 +151,11 @@ class reader:
         self.tls.load_cert_chain(given.certificaat, given.sleutel)
 
     def open(self, value):
-        envelope = Envelope.FromString(value)
-        leaf = verify(envelope, self.given.omgeving, self.seals)
+        try:
+            envelope = Envelope.FromString(value)
+            leaf = verify(envelope, self.given.omgeving, self.seals)
+        except (DecodeError, ValueError, LookupError):
+            raise unproven("it is no envelope as the hub makes them") from None
         content = unseal(envelope, leaf, release_key(value, self.given.hub, self.tls))
         return {
             "inzending": leaf["inzending"],
@@ -216,8 +223,10 @@ def main():
         print(json.dumps(one.open(pathlib.Path(given.waarde).read_bytes())))
         return
     for record in one.records():
+        # First the proof: until then nothing of a record is to be relied on, its key and headers included.
+        content = one.open(record.value())
         headers = {name: value.decode() for name, value in record.headers()}
-        print(json.dumps({"sleutel": record.key().decode(), "koppen": headers, **one.open(record.value())}))
+        print(json.dumps({"sleutel": record.key().decode(), "koppen": headers, **content}))
 
 
 if __name__ == "__main__":

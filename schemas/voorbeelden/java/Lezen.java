@@ -3,6 +3,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.InputStream;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -188,8 +190,8 @@ public final class Lezen {
         return true;
     }
 
-    /** The leaf, when the envelope says what the hub signed and nothing else. */
-    private JsonObject verify(Envelope envelope) throws Exception {
+    /** That the envelope says what the hub signed and nothing else. */
+    private void verify(Envelope envelope) throws Exception {
         JsonObject leaf = json(envelope.getProof().getLeaf().toByteArray());
         JsonObject head = verifiedHead(envelope.getHead().toStringUtf8());
         if (!envelope.getEnvironment().equals(given.get("omgeving"))
@@ -210,7 +212,17 @@ public final class Lezen {
         if (!Arrays.equals(rootOf(envelope.getProof()), fromBase64url(text(head, "wortel")))) {
             throw new Unproven("the leaf is not in the tree that the head signs");
         }
-        return leaf;
+    }
+
+    /** The envelope of a value, when all of it holds; whatever else stands on a topic was not written by the hub. */
+    private Envelope proven(byte[] value) throws Exception {
+        try {
+            Envelope envelope = Envelope.parseFrom(value);
+            verify(envelope);
+            return envelope;
+        } catch (InvalidProtocolBufferException | RuntimeException malformed) {
+            throw new Unproven("it is no envelope as the hub makes them");
+        }
     }
 
     /** The message's key, which opens this message alone. The release is in the hub's log before the answer comes. */
@@ -245,12 +257,18 @@ public final class Lezen {
     }
 
     /** The content, when it is what the leaf committed to. */
-    private static CanonicalMessage unseal(Envelope envelope, JsonObject leaf, byte[] key) throws Exception {
+    private static CanonicalMessage unseal(Envelope envelope, byte[] key) throws Exception {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         GCMParameterSpec iv = new GCMParameterSpec(128, envelope.getCanonical().getIv().toByteArray());
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), iv);
         cipher.updateAAD(additionalData(envelope));
-        CanonicalPart part = CanonicalPart.parseFrom(cipher.doFinal(envelope.getCanonical().getCiphertext().toByteArray()));
+        CanonicalPart part;
+        try {
+            part = CanonicalPart.parseFrom(cipher.doFinal(envelope.getCanonical().getCiphertext().toByteArray()));
+        } catch (AEADBadTagException notOurs) {
+            throw new Unproven("the seal is not of this content in this envelope");
+        }
+        JsonObject leaf = json(envelope.getProof().getLeaf().toByteArray());
         Mac commitment = Mac.getInstance("HmacSHA256");
         commitment.init(new SecretKeySpec(part.getSalt().toByteArray(), "HmacSHA256"));
         commitment.update("canoniek\0".getBytes(StandardCharsets.US_ASCII));
@@ -262,9 +280,9 @@ public final class Lezen {
     }
 
     private void print(ConsumerRecord<String, byte[]> record) throws Exception {
-        Envelope envelope = Envelope.parseFrom(record.value());
-        JsonObject leaf = verify(envelope);
-        CanonicalMessage content = unseal(envelope, leaf, releaseKey(record.value()));
+        Envelope envelope = proven(record.value());
+        JsonObject leaf = json(envelope.getProof().getLeaf().toByteArray());
+        CanonicalMessage content = unseal(envelope, releaseKey(record.value()));
         JsonObject line = new JsonObject();
         line.addProperty("sleutel", record.key());
         line.addProperty("inzending", text(leaf, "inzending"));

@@ -1,5 +1,6 @@
 """Others read topics: kcat, Python and Java, with nothing but schemas/ and the reader's key material, as the guide shows."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -12,6 +13,8 @@ import unittest
 import uuid
 
 import jsonschema
+from confluent_kafka import Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hub"))
 
@@ -21,6 +24,8 @@ from hub_process import BUILD, HUBCTL, OIN, ROOT, hub_process, sample  # noqa: E
 KAFKA = pathlib.Path(sys.argv.pop(1)).resolve() / "kafka"
 GUIDE = ROOT / "hub" / "docs" / "lezen-van-topics.md"
 REFERRAL = "aanmelding.v1"
+# Read by the loket, and empty here but for what is forged.
+FORGED = "bericht.v1"
 # Extensions that may be read without a key.
 OPEN = "uitbreidingen: [{ naam: prioriteit, waarden: [laag, hoog] }, { naam: klant, hoogste: 9999999 }]\n"
 # What stands in the headers of every message.
@@ -171,6 +176,72 @@ class readers(unittest.TestCase):
         done = self.run_example(example.replace("$WERK/waarde", "$WERK/vals"), ANDERS="ja")
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("NIET BEWEZEN", done.stderr)
+
+    def envelope(self):
+        sys.path.insert(0, str(self.folder))
+        self.addCleanup(sys.path.remove, str(self.folder))
+        from pmm.v1.envelope_pb2 import Envelope
+
+        return Envelope.FromString((self.folder / "waarde").read_bytes())
+
+    def administrator(self):
+        return {
+            "bootstrap.servers": self.brokers, "security.protocol": "ssl", "ssl.ca.location": str(KAFKA / "certs" / "ca.pem"),
+            "ssl.certificate.location": str(KAFKA / "certs" / "beheer.pem"),
+            "ssl.key.location": str(KAFKA / "certs" / "beheer.key"),
+        }
+
+    @contextlib.contextmanager
+    def on_the_topic(self, value):
+        """Written by somebody who may write topics, and taken away afterwards."""
+        written = []
+        producer = Producer(self.administrator())
+        producer.produce(
+            f"{self.prefix}{FORGED}", value, key=self.given.json["casusId"], on_delivery=lambda *told: written.append(told)
+        )
+        self.assertEqual(producer.flush(30), 0)
+        ((error, record),) = written
+        self.assertIsNone(error)
+        yield
+        after_it = TopicPartition(record.topic(), record.partition(), record.offset() + 1)
+        # Kept until it is answered.
+        administrator = AdminClient(self.administrator())
+        for removed in administrator.delete_records([after_it]).values():
+            removed.result(30)
+
+    def test_what_was_forged_on_a_topic_is_told_by_both_readers(self):
+        def other_sender(envelope):
+            envelope.owner_oin = OIN["gemeente-b"]
+
+        def other_content(envelope):
+            content = bytearray(envelope.canonical.ciphertext)
+            content[0] ^= 1
+            envelope.canonical.ciphertext = bytes(content)
+
+        def other_seal_conditions(envelope):
+            envelope.canonical.key_version += 1
+
+        def other_signature(envelope):
+            signed, _, signature = envelope.head.rpartition(b".")
+            envelope.head = signed + b"." + (b"B" if signature[:1] == b"A" else b"A") + signature[1:]
+
+        def other_place_in_the_log(envelope):
+            envelope.proof.index += 1
+
+        examples = [one for one in self.examples if "--rol" in one or "Lezen brokers" in one]
+        self.assertEqual(len(examples), 2)
+        forged = {"no_envelope": b"\xff", "an_empty_one": b""}
+        for forge in (other_sender, other_content, other_seal_conditions, other_signature, other_place_in_the_log):
+            envelope = self.envelope()
+            forge(envelope)
+            forged[forge.__name__] = envelope.SerializeToString()
+        for name, value in forged.items():
+            with self.subTest(name), self.on_the_topic(value):
+                for example in examples:
+                    done = self.run_example(example.replace(REFERRAL, FORGED), ANDERS="ja")
+                    self.assertNotEqual(done.returncode, 0)
+                    self.assertEqual(done.stdout, "", "nothing is acted upon")
+                    self.assertTrue(done.stderr.splitlines()[-1].startswith("NIET BEWEZEN: "), done.stderr[-600:])
 
     def test_extensions_that_the_rules_name_are_headers_and_all_are_sealed(self):
         (example,) = [one for one in self.examples if "%k %h" in one]
