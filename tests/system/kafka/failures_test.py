@@ -22,7 +22,9 @@ SEED = int(os.environ.get("PMM_SEED", random.randrange(1 << 30)))
 # How long brokers are away; five minutes are asked for by PMM_BROKERS_AWAY_S=300.
 AWAY_S = int(os.environ.get("PMM_BROKERS_AWAY_S", "20"))
 DISK_MIB = 256
-PAUSED_S = int(os.environ.get("PMM_BROKER_PAUSED_S", "15"))
+# Beyond every time limit of the cluster and the library.
+PAUSED_S = int(os.environ.get("PMM_BROKER_PAUSED_S", "60"))
+FULL_S = 15
 
 
 class sender(threading.Thread):
@@ -169,9 +171,10 @@ class failures(unittest.TestCase):
         lines, after = collections.Counter(), 0
         while after is not None:
             page = operator.get(f"/api/verwerkt?verwerker=loket&maximum=1000&na={after}").json
-            lines.update({one["inzending"] for one in page["verwerkingen"]})
+            lines.update(one["inzending"] for one in page["verwerkingen"])
             after = page.get("volgende")
         self.assertEqual(expected - set(lines), set())
+        self.assertEqual({message: count for message, count in lines.items() if count != 1}, {}, "handled twice")
 
     def on_topics_in_order(self):
         """As kcat reads it with the loket's rights: every message is there, and each casus in order of acceptance."""
@@ -203,13 +206,37 @@ class failures(unittest.TestCase):
         self.load(20)
         self.everything_once()
 
-    def test_all_killed_and_the_hub_with_them(self):
-        for node in (1, 2, 3):
-            self.kafka.signal(node, signal.SIGKILL)
+    def test_killed_one_by_one_and_all_at_once_with_the_hub(self):
+        """The short cut of all this, for every build."""
+        first, second, _ = random.Random(SEED).sample((1, 2, 3), 3)
+        self.kafka.signal(first, signal.SIGKILL)
+        self.load(20)
+        self.kafka.signal(second, signal.SIGKILL)
         self.hindered()
-        self.lasts(AWAY_S)
+        self.load(20)
+        self.kafka.run("start")
+        self.usable()
+        self.load(10)
+        self.killed_at_once_with_the_hub()
+        self.lasts(min(AWAY_S, 20))
+        self.kafka.run("start")
+        self.usable()
+        self.load(20)
+        self.everything_once()
+
+    def killed_at_once_with_the_hub(self):
+        """In the middle of what is under way; the hub comes back and the brokers do not."""
         for one in self.senders:
             one.forgiving = True
+        for node in (1, 2, 3):
+            self.kafka.signal(node, signal.SIGKILL)
+        self.hub.kill()
+        self.hub.start()
+        self.hindered()
+
+    def test_all_killed_for_long_and_the_hub_at_the_beginning_and_the_end(self):
+        self.killed_at_once_with_the_hub()
+        self.lasts(AWAY_S)
         self.hub.kill()
         self.hub.start()
         self.load(20)
@@ -237,7 +264,7 @@ class failures(unittest.TestCase):
                     file.write(bytes(1 << 20))
             except OSError as full:
                 self.assertEqual(full.errno, errno.ENOSPC)
-        self.lasts(PAUSED_S)
+        self.lasts(FULL_S)
         filler.unlink()
         # It ended or went offline by itself; either way it is started anew.
         with contextlib.suppress(ProcessLookupError):
