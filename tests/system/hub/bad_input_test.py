@@ -91,7 +91,11 @@ class bad_input(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.hub.__exit__()
+        try:
+            # Whatever all tests made it write, also those that came after the one that looks.
+            cls("assert_nothing_written").assert_nothing_written()
+        finally:
+            cls.hub.__exit__()
 
     def assert_problem(self, status, headers, body, expected, code):
         problem = json.loads(body)
