@@ -45,6 +45,28 @@ class clock(unittest.TestCase):
     def set_clock(self, shift_s):
         self.shift_ns[0] = shift_s * 10**9
 
+    def give_notice_of(self, days):
+        """How long before its day the erasure of a casus is announced."""
+        with open(self.hub.home / "hub.yaml", "a", encoding="utf-8") as file:
+            file.write(f"wissen: {{ aankondigingDagen: {days} }}\n")
+
+    def announce_erasure(self, casus):
+        for person in ("operator", "operator-2"):
+            self.hub.hubctl("casus", "wis", casus, "--reden", "bewaartermijn_voorbij", name=person)
+        self.assertEqual(self.planned(casus), "aangekondigd")
+
+    def planned(self, casus):
+        page = json.loads(self.hub.hubctl("casus", "toon"))["wissingen"]
+        return next(one["toestand"] for one in page if one["casusId"] == casus)
+
+    def keep_in_quarantine(self):
+        refused = self.hub.party("gemeente-a").post("/v1/berichten", {"kenmerk": "niet te begrijpen"})
+        self.assertEqual(refused.status, 400, refused)
+        return self.quarantined()
+
+    def quarantined(self):
+        return [one["id"] for one in self.hub.party("gemeente-a").get("/v1/quarantaine").json["quarantaine"]]
+
     def answers_not_ready(self):
         self.assertFalse(self.hub.is_ready())
         return (self.hub.home / "data" / "poorten.json").exists() and (
@@ -83,10 +105,19 @@ class clock(unittest.TestCase):
         return sent["inzending"]
 
     def test_jumps_while_running_end_nothing_and_are_told(self):
+        self.give_notice_of(days=1)
         self.hub.start(**self.shifted)
         self.assertEqual(self.part()["status"], "gereed")
         claimed = self.send_to_svb()
         self.assertEqual(self.claim(), [claimed])
+        waiting = self.hand_in("aanmeldingen", sample("aanmelding-minimaal"))
+        self.wait_for_state(waiting["inzending"])
+        self.announce_erasure(waiting["casusId"])
+        quarantined = self.keep_in_quarantine()
+        self.assertEqual(len(quarantined), 1)
+        steady = self.hub.party("gemeente-a")
+        self.assertEqual(steady.get("/v1/verbinding").status, 200)
+        open_since_before = steady.connection.sock
         sent = []
         for jump_s in JUMPS_S:
             words = words_of(jump_s)
@@ -102,8 +133,12 @@ class clock(unittest.TestCase):
                 self.assertEqual(self.claim(), [], "what is claimed stays claimed")
                 self.assertEqual(self.hub.party("gemeente-a").get("/v1/verbinding").status, 200)
                 self.assertEqual(self.state(claimed), "opgehaald")
+                self.assertEqual(steady.get(f"/v1/inzendingen/{waiting['inzending']}").json["toestand"], "verwerkt")
+                self.assertIs(steady.connection.sock, open_since_before, "no connection ended")
         self.set_clock(0)
         self.hub.wait_until(lambda: self.part()["status"] == "gereed", what="the clock is right again")
+        self.assertEqual(self.planned(waiting["casusId"]), "aangekondigd", "its day has not come")
+        self.assertEqual(self.quarantined(), quarantined)
         self.assert_kept_in_order(sent)
         settled = self.hub.party("svb").post(f"/v1/postvakken/{OIN['svb']}/berichten/{claimed}/bevestigingen")
         self.assertIn(settled.status, (200, 201, 204), settled)
@@ -130,6 +165,21 @@ class clock(unittest.TestCase):
 
         self.hub.wait_until(lambda: len(statuses()) == len(expected), what="every status is there")
         self.assertEqual(statuses(), expected)
+
+    def test_nothing_is_erased_while_the_clock_is_wrong_though_its_day_has_come(self):
+        self.give_notice_of(days=0)
+        self.hub.start(**self.shifted)
+        due = self.hand_in("aanmeldingen", sample("aanmelding-minimaal"))
+        self.wait_for_state(due["inzending"])
+        self.set_clock(3650 * DAY_S)
+        self.hub.wait_until(lambda: self.part()["status"] == "niet_gereed", what="the jump is told")
+        self.announce_erasure(due["casusId"])
+        with self.assertRaisesRegex(AssertionError, "did not happen"):
+            # A few times as long as between two looks at what is due.
+            self.hub.wait_until(lambda: self.planned(due["casusId"]) != "aangekondigd", 5)
+        self.assertEqual(self.state(due["inzending"]), "verwerkt")
+        self.set_clock(0)
+        self.hub.wait_until(lambda: self.planned(due["casusId"]) == "gewist", 60, "it is erased once the clock is right")
 
     def test_a_clock_that_was_set_back_while_the_hub_stood_still_is_told(self):
         self.hub.start()
