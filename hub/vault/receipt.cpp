@@ -38,7 +38,8 @@ std::string receipt_text(const model::receipt& receipt) {
         path += '"';
     }
     path += ']';
-    return signed_text_writer{receipt.leaf.size() * 5 / 4 + path.size() + receipt.head.size() + usual_rest}
+    return signed_text_writer{
+        receipt.leaf.size() * 5 / 4 + path.size() + receipt.head.size() + usual_rest}
         .number("versie", receipt_version)
         .text("zout", to_base64url(receipt.salt))
         .text("blad", receipt.leaf)
@@ -75,11 +76,18 @@ receipt_verdict verify_receipt(
     const std::optional<std::string_view>& original,
     const seal_trust& trust
 ) {
+    return verify_receipt(receipt, original, verify_head(receipt.head, trust));
+}
+
+receipt_verdict verify_receipt(
+    const model::receipt& receipt,
+    const std::optional<std::string_view>& original,
+    const head_verdict& head
+) {
     auto leaf = read_message_leaf(receipt.leaf);
     if (!leaf) {
         return {receipt_fault::leaf_malformed, {}, {}};
     }
-    auto head = verify_head(receipt.head, trust);
     if (head.fault) {
         return {fault_of(*head.fault), {}, {}};
     }
@@ -92,7 +100,7 @@ receipt_verdict verify_receipt(
     if (original && vault::commitment(receipt.salt, part::origineel, *original) != leaf->original) {
         return {receipt_fault::original_differs, {}, {}};
     }
-    return {std::nullopt, std::move(*leaf), std::move(head.fields)};
+    return {std::nullopt, std::move(*leaf), head.fields};
 }
 
 }  // namespace hub::vault

@@ -48,4 +48,12 @@ struct receipt_verdict {
     const seal_trust& trust
 );
 
+// As above, for who checks many receipts of the same commits: the verdict on this receipt's head is
+// given, so that a head is verified once.
+[[nodiscard]] receipt_verdict verify_receipt(
+    const model::receipt& receipt,
+    const std::optional<std::string_view>& original,
+    const head_verdict& head
+);
+
 }  // namespace hub::vault

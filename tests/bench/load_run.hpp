@@ -24,7 +24,8 @@ struct load_options {
     std::size_t threads = 1;
     std::uint32_t messages = 20'000;
     pacing pace;
-    std::uint32_t sample_every = 100;
+    // Of so many receipts one is verified in full, once the measurement is over.
+    std::uint32_t sample_every = 1;
     // Of so many accepted messages the state of one is read again.
     std::size_t reread_every = 100;
     // How far each message has to come.

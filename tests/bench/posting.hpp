@@ -43,7 +43,7 @@ struct posting_range {
     std::uint32_t first = 0;
     std::uint32_t count = 0;
     // Of so many answers one is kept for the full check.
-    std::uint32_t sample_every = 100;
+    std::uint32_t sample_every = 1;
 };
 
 // One per thread; the template must outlive it.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <simdjson.h>
 #include <stdexcept>
+#include <utility>
 
 namespace tests::bench {
 namespace {
@@ -73,13 +74,23 @@ std::optional<std::string_view> look_at_receipt(std::string_view answer) {
     return std::count(jws.begin(), jws.end(), '.') == 2 ? std::optional{id} : std::nullopt;
 }
 
-std::optional<std::string> verify_answer(const full_check& what, const vault::seal_trust& trust) {
+receipt_checker::receipt_checker(vault::seal_trust trust) : trust_{std::move(trust)} {}
+
+const vault::head_verdict& receipt_checker::verdict_on(const std::string& head) {
+    const auto known = heads_.find(head);
+    return known != heads_.end()
+               ? known->second
+               : heads_.emplace(head, vault::verify_head(head, trust_)).first->second;
+}
+
+std::optional<std::string> receipt_checker::fault_of(const full_check& what) {
     try {
         simdjson::dom::parser parser;
         const simdjson::padded_string text{what.answer};
         const simdjson::dom::element answer = parser.parse(text);
+        const auto receipt = read_receipt(answer["ontvangstbewijs"]);
         const auto verdict =
-            vault::verify_receipt(read_receipt(answer["ontvangstbewijs"]), what.original, trust);
+            vault::verify_receipt(receipt, what.original, verdict_on(receipt.head));
         if (verdict.fault) {
             return std::string{vault::explain(*verdict.fault)};
         }

@@ -1,8 +1,10 @@
-// What an answer to a submission must hold: a look at every one, a full check of some.
+// What an answer to a submission must hold: a look at once, a full check afterwards.
 #pragma once
 
 #include "hub/vault/seal_trust.hpp"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,9 +22,21 @@ struct full_check {
     std::string_view sender_oin;
 };
 
-// What is wrong with the receipt, in words; nothing when it verifies, down to the bytes sent.
-[[nodiscard]] std::optional<std::string>
-verify_answer(const full_check& what, const hub::vault::seal_trust& trust);
+// Checks receipts in full; remembers heads, of which many receipts have the same one. Not
+// thread-safe.
+class receipt_checker {
+public:
+    explicit receipt_checker(hub::vault::seal_trust trust);
+
+    // What is wrong with the receipt, in words; nothing when it verifies, down to the bytes sent.
+    [[nodiscard]] std::optional<std::string> fault_of(const full_check& what);
+
+private:
+    const hub::vault::head_verdict& verdict_on(const std::string& head);
+
+    hub::vault::seal_trust trust_;
+    std::map<std::string, hub::vault::head_verdict, std::less<>> heads_;
+};
 
 // From the answer of GET /v1/zegels; throws when it holds no seal.
 [[nodiscard]] hub::vault::seal_trust read_seals(std::string_view answer);

@@ -72,6 +72,27 @@ TEST_F(receipt_check, proves_what_was_received) {
     EXPECT_EQ(hub::vault::verify_receipt(make(seal), std::nullopt, trust).fault, std::nullopt);
 }
 
+TEST_F(receipt_check, takes_a_head_that_was_verified_before_and_no_other) {
+    const auto receipt = make(seal);
+    const auto head = hub::vault::verify_head(receipt.head, trust);
+    EXPECT_EQ(hub::vault::verify_receipt(receipt, original, head).fault, std::nullopt);
+    EXPECT_EQ(
+        hub::vault::verify_receipt(receipt, "anders", head).fault, receipt_fault::original_differs
+    );
+    const auto other = hub::vault::seal_commit(
+        intake_log(), {}, {{"een", "twee", "drie"}}, message.accepted_at, seal
+    );
+    EXPECT_EQ(
+        hub::vault::verify_receipt(
+            receipt, original, hub::vault::verify_head(other.value().head, trust)
+        )
+            .fault,
+        receipt_fault::not_in_tree
+    );
+    const auto bad = hub::vault::verify_head(receipt.head + "A", trust);
+    EXPECT_NE(hub::vault::verify_receipt(receipt, original, bad).fault, std::nullopt);
+}
+
 TEST_F(receipt_check, is_about_a_kilobyte) {
     const auto size = hub::vault::receipt_text(make(seal)).size();
     EXPECT_LT(size, 2048U);
