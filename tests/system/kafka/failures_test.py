@@ -4,6 +4,7 @@ import collections
 import contextlib
 import errno
 import http.client
+import json
 import os
 import pathlib
 import random
@@ -15,7 +16,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from kafka_cluster import PREFIX, cluster  # noqa: E402
+from kafka_cluster import PREFIX, cluster, handled_by  # noqa: E402
 from hub_process import OIN, hub_process, sample  # noqa: E402
 
 SEED = int(os.environ.get("PMM_SEED", random.randrange(1 << 30)))
@@ -123,11 +124,12 @@ class failures(unittest.TestCase):
         )
         self.assertEqual(self.readyz().status, 200, "senders are not sent away")
 
+    def receipts(self):
+        return sum(one.count for one in self.senders)
+
     def load(self, more):
-        before = sum(one.count for one in self.senders)
-        self.hub.wait_until(
-            lambda: sum(one.count for one in self.senders) >= before + more, 120, f"{more} more receipts"
-        )
+        before = self.receipts()
+        self.hub.wait_until(lambda: self.receipts() >= before + more, 120, f"{more} more receipts")
 
     def lasts(self, seconds):
         """Load goes on for so long."""
@@ -146,6 +148,7 @@ class failures(unittest.TestCase):
         expected = {message for one in self.senders for some in one.receipted.values() for message in some}
         self.in_postvak_once(expected)
         self.in_book_once(expected)
+        self.nothing_is_left()
         self.on_topics_in_order()
         self.hub.hubctl("audit", "controleer")
 
@@ -166,15 +169,24 @@ class failures(unittest.TestCase):
         self.assertEqual({message: count for message, count in counted.items() if count != 1}, {})
 
     def in_book_once(self, expected):
-        """The loket's own logbook: one line of processing per message."""
-        operator = self.hub.party("operator", "beheer")
-        lines, after = collections.Counter(), 0
-        while after is not None:
-            page = operator.get(f"/api/verwerkt?verwerker=loket&maximum=1000&na={after}").json
-            lines.update(one["inzending"] for one in page["verwerkingen"])
-            after = page.get("volgende")
+        lines = handled_by(self.hub, "loket")
         self.assertEqual(expected - set(lines), set())
         self.assertEqual({message: count for message, count in lines.items() if count != 1}, {}, "handled twice")
+
+    def standing(self):
+        """How far each role is behind in each partition, and what is wrong with each, as operators see it."""
+        said = json.loads(self.hub.hubctl("kafka", "toon"))
+        behind = {(one["verwerker"], one["stroom"], one["partitie"]): one["achterstand"] for one in said["stromen"]}
+        return behind, {one["rol"]: one.get("fout", "") for one in said["rollen"]}
+
+    def nothing_is_left(self):
+        def at_the_end():
+            behind, faults = self.standing()
+            return not any(behind.values()) and not any(faults.values())
+
+        self.hub.wait_until(at_the_end, 60, "nothing waits and nothing is wrong")
+        behind, _ = self.standing()
+        self.assertEqual(sum(one[:2] == ("loket", "aanmelding") for one in behind), 12, "each partition is told")
 
     def on_topics_in_order(self):
         """As kcat reads it with the loket's rights: every message is there, and each casus in order of acceptance."""
@@ -199,43 +211,40 @@ class failures(unittest.TestCase):
             self.kafka.signal(node, signal.SIGKILL)
         self.hindered()
         waiting = self.outbox()
+        before = self.receipts()
         self.lasts(AWAY_S)
-        self.assertGreater(self.outbox(), waiting, "what comes in waits")
+        accepted = self.receipts() - before
+        self.assertGreaterEqual(self.outbox(), waiting + accepted, "all of what comes in waits: nothing is published")
         self.kafka.run("start")
         self.usable()
         self.load(20)
         self.everything_once()
 
-    def test_killed_one_by_one_and_all_at_once_with_the_hub(self):
+    def test_one_is_killed_and_then_the_others_at_once_with_the_hub(self):
         """The short cut of all this, for every build."""
-        first, second, _ = random.Random(SEED).sample((1, 2, 3), 3)
+        first = random.Random(SEED).choice((1, 2, 3))
         self.kafka.signal(first, signal.SIGKILL)
         self.load(20)
-        self.kafka.signal(second, signal.SIGKILL)
-        self.hindered()
-        self.load(20)
-        self.kafka.run("start")
-        self.usable()
-        self.load(10)
-        self.killed_at_once_with_the_hub()
+        self.killed_at_once_with_the_hub({1, 2, 3} - {first})
+        self.hub.wait_until(lambda: any(self.standing()[1].values()), 60, "operators read what is wrong")
         self.lasts(min(AWAY_S, 20))
         self.kafka.run("start")
         self.usable()
         self.load(20)
         self.everything_once()
 
-    def killed_at_once_with_the_hub(self):
+    def killed_at_once_with_the_hub(self, nodes):
         """In the middle of what is under way; the hub comes back and the brokers do not."""
         for one in self.senders:
             one.forgiving = True
-        for node in (1, 2, 3):
+        for node in nodes:
             self.kafka.signal(node, signal.SIGKILL)
         self.hub.kill()
         self.hub.start()
         self.hindered()
 
     def test_all_killed_for_long_and_the_hub_at_the_beginning_and_the_end(self):
-        self.killed_at_once_with_the_hub()
+        self.killed_at_once_with_the_hub((1, 2, 3))
         self.lasts(AWAY_S)
         self.hub.kill()
         self.hub.start()

@@ -1,5 +1,6 @@
 """A Kafka cluster of its own for a test, and hubs that use it."""
 
+import collections
 import json
 import os
 import pathlib
@@ -14,6 +15,18 @@ from hub_process import HUBCTL, ROOT  # noqa: E402
 
 FIXTURE = ROOT / "tests" / "support" / "kafka" / "fixture"
 PREFIX = "pmm.ontwikkel."
+
+
+def handled_by(hub, role):
+    """How often each message stands in this role's own logbook, which has one line per processing."""
+    operator = hub.party("operator", "beheer")
+    lines, after = collections.Counter(), 0
+    while after is not None:
+        page = operator.get(f"/api/verwerkt?verwerker={role}&maximum=1000&na={after}").json
+        lines.update(one["inzending"] for one in page["verwerkingen"])
+        after = page.get("volgende")
+    operator.close()
+    return lines
 
 
 class cluster:

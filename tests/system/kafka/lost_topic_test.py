@@ -10,7 +10,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from apart_room import apart_room  # noqa: E402
-from kafka_cluster import PREFIX  # noqa: E402
+from kafka_cluster import PREFIX, handled_by  # noqa: E402
 from hub_process import postvak, sample  # noqa: E402
 
 TOPICS = "org.apache.kafka.tools.TopicCommand"
@@ -98,6 +98,8 @@ class lost_topic(apart_room):
             lambda: all(counted.read_on(self.back)[one] >= 1 for one in expected), 60, "all statuses are there"
         )
         self.assertEqual({counted.counted[one] for one in expected}, {1})
+        lines = handled_by(self.back, "loket")
+        self.assertEqual({lines[one] for one in expected}, {1}, "once in the loket's book, however often it was published")
         for hub in (self.front, self.back):
             hub.hubctl("audit", "controleer")
         operator = self.back.party("operator", "beheer")
