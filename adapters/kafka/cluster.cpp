@@ -65,8 +65,12 @@ private:
     asio::awaitable<void> shut_down();
 
     cluster_options options_;
-    hub::runtime::loops loop_{1};
-    hub::runtime::worker_pool workers_{{.name = "kafka", .threads = blocking_threads}};
+    hub::runtime::loops loop_{
+        {.name = "kafka", .threads = hub::runtime::precedence::afterwards, .count = 1}};
+    hub::runtime::worker_pool workers_{
+        {.name = "kafka",
+         .thread = hub::runtime::precedence::afterwards,
+         .threads = blocking_threads}};
     hub::runtime::task_group tasks_;
     std::map<std::string, std::unique_ptr<principal>> principals_;
     std::map<std::string, std::unique_ptr<view>> views_;

@@ -1,5 +1,7 @@
 #include "adapters/kafka/settings.hpp"
 
+#include "hub/runtime/thread.hpp"
+
 #include <array>
 #include <stdexcept>
 
@@ -7,6 +9,29 @@ namespace adapters::kafka {
 namespace {
 
 constexpr std::size_t error_text_bytes = 512;
+
+constexpr const char* interceptor = "pmm";
+
+// What goes to the brokers has been receipted already: the library's threads stand back.
+rd_kafka_resp_err_t on_thread_start(
+    rd_kafka_t* /*client*/,
+    rd_kafka_thread_type_t /*type*/,
+    const char* /*name*/,
+    void* /*opaque*/
+) {
+    hub::runtime::stand_back();
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+rd_kafka_resp_err_t on_new(
+    rd_kafka_t* client,
+    const rd_kafka_conf_t* /*conf*/,
+    void* opaque,
+    char* /*text*/,
+    std::size_t /*text_bytes*/
+) {
+    return rd_kafka_interceptor_add_on_thread_start(client, interceptor, on_thread_start, opaque);
+}
 
 class properties {
 public:
@@ -22,6 +47,7 @@ public:
         set("topic.metadata.refresh.fast.interval.ms", "50");
         // A broker that closes an idle connection is no trouble.
         set("log.connection.close", "false");
+        rd_kafka_conf_interceptor_add_on_new(native_.get(), interceptor, on_new, nullptr);
         // The library's own text reaches no log; what goes wrong comes as events.
         rd_kafka_conf_set_log_cb(native_.get(), nullptr);
         if (!to.roots.empty()) {

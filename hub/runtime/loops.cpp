@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <pthread.h>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,10 +25,13 @@ struct one_loop {
 }  // namespace
 
 struct loops::implementation {
+    loops_options options;
     std::vector<std::unique_ptr<one_loop>> all;
 };
 
-loops::loops(std::size_t count) : implementation_{std::make_unique<implementation>()} {
+loops::loops(loops_options options)
+    : implementation_{std::make_unique<implementation>(implementation{std::move(options), {}})} {
+    const auto count = implementation_->options.count;
     const auto wanted =
         count != 0 ? count : std::max<std::size_t>(1, std::thread::hardware_concurrency());
     for (std::size_t index = 0; index < wanted; ++index) {
@@ -51,11 +53,14 @@ asio::any_io_executor loops::executor(std::size_t index) const {
 }
 
 void loops::start() {
+    const auto& options = implementation_->options;
     std::size_t index = 0;
     for (const auto& one : implementation_->all) {
-        one->thread = std::thread{[&context = one->context] { context.run(); }};
-        const auto name = "lus-" + std::to_string(index++);
-        pthread_setname_np(one->thread.native_handle(), name.c_str());
+        one->thread = start_thread(
+            options.name + "-" + std::to_string(index++),
+            options.threads,
+            [&context = one->context] { context.run(); }
+        );
     }
 }
 

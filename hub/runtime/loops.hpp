@@ -1,18 +1,28 @@
 // The event loops: one io_context per core, each run by one thread of its own.
 #pragma once
 
+#include "hub/runtime/thread.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstddef>
 #include <memory>
+#include <string>
 
 namespace hub::runtime {
+
+struct loops_options {
+    // Of the threads, with their number behind it; at most 12 characters.
+    std::string name = "lus";
+    precedence threads = precedence::first;
+    // Zero: as many as the machine has cores.
+    std::size_t count = 0;
+};
 
 // Objects of a loop are touched on its thread only; others post to its executor.
 class loops {
 public:
-    // Zero: as many as the machine has cores.
-    explicit loops(std::size_t count = 0);
+    explicit loops(loops_options options = {});
     loops(const loops&) = delete;
     loops& operator=(const loops&) = delete;
     // Releases and joins.

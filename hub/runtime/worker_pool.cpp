@@ -1,6 +1,5 @@
 #include "hub/runtime/worker_pool.hpp"
 
-#include <pthread.h>
 #include <system_error>
 #include <utility>
 
@@ -51,8 +50,9 @@ bool worker_pool::enqueue(entry& what) {
 bool worker_pool::begin_thread() {
     try {
         const auto worker = threads_.size();
-        threads_.emplace_back([this, worker] { serve(worker); });
-        pthread_setname_np(threads_.back().native_handle(), options_.name.substr(0, 15).c_str());
+        threads_.push_back(start_thread(options_.name, options_.thread, [this, worker] {
+            serve(worker);
+        }));
     } catch (const std::system_error&) {
         return !threads_.empty();
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/runtime/sleeper.hpp"
+#include "hub/runtime/thread.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -20,6 +21,7 @@ namespace hub::runtime {
 struct worker_pool_options {
     // The threads' name, at most 15 characters.
     std::string name;
+    precedence thread = precedence::first;
     std::size_t threads = 2;
     std::size_t max_waiting = 1024;
 };

@@ -4,16 +4,15 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <pthread.h>
 #include <utility>
 
 namespace hub::runtime {
 namespace asio = boost::asio;
 
 write_queue::write_queue(write_queue_options options, commit_batch commit)
-    : options_{std::move(options)}, commit_{std::move(commit)}, thread_{[this] { run(); }} {
-    pthread_setname_np(thread_.native_handle(), options_.name.substr(0, 15).c_str());
-}
+    : options_{std::move(options)},
+      commit_{std::move(commit)},
+      thread_{start_thread(options_.name, options_.thread, [this] { run(); })} {}
 
 write_queue::~write_queue() {
     close();
@@ -90,10 +89,12 @@ bool write_queue::gather(std::vector<write_operation*>& batch) {
             break;
         }
     }
-    if (options_.gather.count() > 0 && !queue_.empty()) {
-        arrived_.wait_for(lock, options_.gather, [this] { return closed_ || enough(); });
+    if (company_ && !queue_.empty()) {
+        arrived_.wait_until(lock, began_ + options_.pace, [this] { return closed_ || enough(); });
     }
+    began_ = std::chrono::steady_clock::now();
     take(batch);
+    company_ = batch.size() > 1;
     const bool last = closed_ && batch.empty() && !call_at_;
     if (batch.empty()) {
         call_at_.reset();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/runtime/sleeper.hpp"
+#include "hub/runtime/thread.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -44,14 +45,16 @@ using write_batch = std::span<write_operation* const>;
 struct write_queue_options {
     // The thread's name, at most 15 characters.
     std::string name;
+    precedence thread = precedence::first;
     // What may wait; beyond it submit() says no.
     std::size_t max_operations = 16'384;
     std::size_t max_bytes = std::size_t{64} << 20U;
     // What one batch may hold.
     std::size_t max_batch_operations = 256;
     std::size_t max_batch_bytes = std::size_t{8} << 20U;
-    // How long the first of a batch waits for others; zero takes what has arrived.
-    std::chrono::microseconds gather{0};
+    // A batch is taken no sooner after one that held several: where many come, more of them then
+    // share a commit. Who comes alone does not wait.
+    std::chrono::microseconds pace{0};
 };
 
 // Thread-safe, except that close() and the destructor belong to the owner.
@@ -98,6 +101,9 @@ private:
     std::size_t queued_bytes_ = 0;
     std::optional<time_point> call_at_;
     bool closed_ = false;
+    // Of the last batch: when it was taken, and whether it held more than one operation.
+    time_point began_;
+    bool company_ = false;
     std::thread thread_;
 };
 

@@ -58,7 +58,7 @@ public:
               {{options.log, signer, clock, options.leaving_incarnation}, watermark_, tail_}},
           readers_{{.path = options.path, .name = "boek-lezer"}},
           queue_{
-              {.name = "boek-schrijver", .gather = options.gather},
+              {.name = "boek-schrijver", .thread = hub::runtime::precedence::afterwards},
               [this](hub::runtime::write_batch batch) { return writer_.commit(batch); }} {}
 
     async_result<std::vector<bool>> handled(std::vector<hub::model::message_id> ids) override;

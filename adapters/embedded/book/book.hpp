@@ -27,8 +27,6 @@ struct book_options {
     // So much of the newest outgoing is kept in memory; a forwarder that keeps up never reads the
     // file.
     std::size_t outbox_bytes = std::size_t{8} << 20U;
-    // How long the first of a commit waits for others.
-    std::chrono::microseconds gather{0};
     // How long the outbox' watermark may stay out of the file while nothing else is written.
     std::chrono::milliseconds watermark_delay{200};
     // See ledger::log_context.

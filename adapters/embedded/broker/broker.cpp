@@ -30,9 +30,12 @@ public:
         : largest_record_bytes_{options.largest_record_bytes},
           streams_{options.partitions, options.tail_bytes},
           writer_{{.path = options.path, .faults = options.faults}, {streams_, published_, clock}},
-          readers_{{.path = options.path, .name = "broker-lezer"}},
+          readers_{
+              {.path = options.path,
+               .name = "broker-lezer",
+               .thread = hub::runtime::precedence::afterwards}},
           queue_{
-              {.name = "broker-schrijver", .gather = options.gather},
+              {.name = "broker-schrijver", .thread = hub::runtime::precedence::afterwards},
               [this](hub::runtime::write_batch batch) { return writer_.commit(batch); }} {}
 
     async_result<std::vector<result<position>>> publish(std::vector<shared_record> batch) override;

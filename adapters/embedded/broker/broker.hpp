@@ -27,8 +27,6 @@ struct broker_options {
     // Per stream, so much of the newest is kept in memory; consumers that keep up never read the
     // file.
     std::size_t tail_bytes = std::size_t{8} << 20U;
-    // How long the first of a commit waits for others.
-    std::chrono::microseconds gather{0};
     // May be null; must outlive the broker.
     sqlite::fault_hook* faults = nullptr;
 };

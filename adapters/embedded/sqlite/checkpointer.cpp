@@ -2,8 +2,8 @@
 
 #include "adapters/embedded/sqlite/connection.hpp"
 #include "adapters/embedded/sqlite/database_file.hpp"
+#include "hub/runtime/thread.hpp"
 
-#include <pthread.h>
 #include <sqlite3.h>
 #include <system_error>
 #include <utility>
@@ -52,8 +52,9 @@ void checkpointer::wal_is(std::uint64_t bytes) {
 
 void checkpointer::begin_thread() {
     try {
-        thread_ = std::thread{[this] { run(); }};
-        pthread_setname_np(thread_.native_handle(), "checkpoint");
+        thread_ = hub::runtime::start_thread(
+            "checkpoint", hub::runtime::precedence::afterwards, [this] { run(); }
+        );
     } catch (const std::system_error&) {
         // Tried again after the writer's next commit; until then the WAL just grows.
         return;

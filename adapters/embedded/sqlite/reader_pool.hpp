@@ -19,6 +19,7 @@ struct reader_pool_options {
     std::filesystem::path path;
     // The threads' name, at most 15 characters.
     std::string name;
+    hub::runtime::precedence thread = hub::runtime::precedence::first;
     std::size_t readers = 2;
     std::size_t max_waiting = 1024;
 };
@@ -38,7 +39,11 @@ public:
         : path_{options.path},
           make_{make},
           readers_(options.readers),
-          workers_{{options.name, options.readers, options.max_waiting}} {
+          workers_{
+              {.name = options.name,
+               .thread = options.thread,
+               .threads = options.readers,
+               .max_waiting = options.max_waiting}} {
         static_cast<void>(reader(0));
     }
 
@@ -98,10 +103,11 @@ private:
     }
 
     template <class Value>
-    static void
-    run(reader_state& reader,
+    static void run(
+        reader_state& reader,
         const std::function<hub::ports::result<Value>(Session&)>& query,
-        hub::ports::result<Value>& outcome) {
+        hub::ports::result<Value>& outcome
+    ) {
         reader.file.forget_failure();
         reader.file.execute("BEGIN");
         bool failed = false;

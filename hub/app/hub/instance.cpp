@@ -83,9 +83,11 @@ private:
     consumer_log consumer_log_;
     // The loops come before everything that completes on them.
     runtime::loops door_loops_;
-    runtime::loops role_loop_{1};
+    runtime::loops role_loop_{
+        {.name = "rollen", .threads = runtime::precedence::afterwards, .count = 1}};
     std::unique_ptr<ports::waiter> pause_;
-    runtime::worker_pool files_{{.name = "bestanden", .threads = 1}};
+    runtime::worker_pool files_{
+        {.name = "bestanden", .thread = runtime::precedence::afterwards, .threads = 1}};
     storage storage_;
     // Its file lies in the directory that the storage has locked.
     clock_watch clock_watch_;
@@ -115,7 +117,7 @@ instance::instance(
       outside_{outside},
       metrics_{adapters::telemetry::create_metrics(clock_)},
       consumer_log_{*metrics_, readiness_},
-      door_loops_{how_.loops},
+      door_loops_{{.name = "deur", .count = how_.loops}},
       pause_{runtime::create_timer_waiter(role_loop_.executor(0))},
       storage_{how_, clock_, *metrics_},
       clock_watch_{clock_, how_.folders.data},

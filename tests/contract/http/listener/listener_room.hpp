@@ -83,7 +83,7 @@ private:
 
 class listener_room {
     // Before all that lives on them.
-    hub::runtime::loops loops_{2};
+    hub::runtime::loops loops_{{.count = 2}};
 
 public:
     explicit listener_room(listening::listener_options options = {});

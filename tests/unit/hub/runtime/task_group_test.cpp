@@ -154,7 +154,7 @@ asio::awaitable<std::thread::id> elsewhere(asio::any_io_executor other) {
 }
 
 TEST(loops, each_runs_on_a_thread_of_its_own) {
-    loops two{2};
+    loops two{{.count = 2}};
     two.start();
     const auto first = await(elsewhere(two.executor(0)));
     const auto second = await(elsewhere(two.executor(1)));

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <future>
 #include <vector>
 
@@ -73,6 +75,68 @@ TEST(write_queue, commits_together_what_gathered_meanwhile) {
     EXPECT_EQ(outcomes, (std::vector<int>{2, 4, 6, 8, 10, 12, 14, 16, 18, 20}));
     // One or two batches, and the last call at the end.
     EXPECT_LE(sizes.size(), 3U);
+}
+
+// What began and how long after the first, of a queue that takes two at once and then more.
+struct paced_commits {
+    using clock = std::chrono::steady_clock;
+    std::vector<std::size_t> sizes;
+    std::vector<clock::time_point> began;
+
+    std::optional<std::chrono::microseconds> operator()(write_batch batch) {
+        if (!batch.empty()) {
+            sizes.push_back(batch.size());
+            began.push_back(clock::now());
+        }
+        return std::nullopt;
+    }
+};
+
+void write_some(
+    asio::io_context& context,
+    write_queue& queue,
+    std::vector<int>& outcomes,
+    int some
+) {
+    for (int value = 0; value < some; ++value) {
+        asio::co_spawn(context, write_into(queue, value, outcomes), asio::detached);
+    }
+}
+
+TEST(write_queue, keeps_its_pace_after_a_batch_of_several) {
+    constexpr std::chrono::milliseconds pace{20};
+    paced_commits commits;
+    std::vector<int> outcomes;
+    {
+        write_queue queue{
+            {.name = "test", .max_batch_operations = 2, .pace = pace}, std::ref(commits)};
+        for (const int some : {2, 1}) {
+            asio::io_context context;
+            write_some(context, queue, outcomes, some);
+            context.run();
+        }
+    }
+    ASSERT_EQ(outcomes.size(), 3U);
+    // A busy machine may have taken the first two apart, and then nobody waits.
+    if (commits.sizes.front() == 2) {
+        EXPECT_GE(commits.began.back() - commits.began.front(), pace);
+    }
+}
+
+TEST(write_queue, does_not_let_wait_who_comes_alone_or_fills_a_batch) {
+    paced_commits commits;
+    std::vector<int> outcomes;
+    {
+        write_queue queue{
+            {.name = "test", .max_batch_operations = 2, .pace = std::chrono::hours{1}},
+            std::ref(commits)};
+        for (const int some : {1, 1, 2, 2}) {
+            asio::io_context context;
+            write_some(context, queue, outcomes, some);
+            context.run();
+        }
+    }
+    EXPECT_EQ(outcomes.size(), 6U);
 }
 
 TEST(write_queue, says_no_when_too_much_waits_and_keeps_the_rest) {

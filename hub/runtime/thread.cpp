@@ -1,0 +1,106 @@
+#include "hub/runtime/thread.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <pthread.h>
+#include <string>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <utility>
+
+namespace hub::runtime {
+namespace {
+
+constexpr std::size_t longest_name = 15;
+// About a third of the share of a thread that goes first.
+constexpr int nicer = 5;
+constexpr int nicest = 19;
+
+thread_local bool stands_back = false;
+
+// A thread inherits the niceness of the one that starts it, and may not take it back: who stands
+// back has this one, which never does, start what goes first.
+class starter {
+public:
+    static starter& get() {
+        static starter one;
+        return one;
+    }
+
+    std::thread start(std::function<void()> run) {
+        std::packaged_task<std::thread()> task{[&run] { return std::thread{std::move(run)}; }};
+        auto started = task.get_future();
+        {
+            const std::lock_guard lock{mutex_};
+            asked_.push_back(std::move(task));
+        }
+        arrived_.notify_one();
+        return started.get();
+    }
+
+private:
+    starter() : thread_{[this] { serve(); }} {
+        pthread_setname_np(thread_.native_handle(), "starter");
+    }
+
+    ~starter() {
+        {
+            const std::lock_guard lock{mutex_};
+            closed_ = true;
+        }
+        arrived_.notify_one();
+        thread_.join();
+    }
+
+    void serve() {
+        std::unique_lock lock{mutex_};
+        while (true) {
+            arrived_.wait(lock, [this] { return closed_ || !asked_.empty(); });
+            if (asked_.empty()) {
+                return;
+            }
+            auto task = std::move(asked_.front());
+            asked_.pop_front();
+            lock.unlock();
+            task();
+            lock.lock();
+        }
+    }
+
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::deque<std::packaged_task<std::thread()>> asked_;
+    bool closed_ = false;
+    std::thread thread_;
+};
+
+}  // namespace
+
+std::thread start_thread(std::string_view name, precedence whose, std::function<void()> run) {
+    const bool later = whose == precedence::afterwards;
+    auto named = [name = std::string{name.substr(0, longest_name)}, later, run = std::move(run)] {
+        pthread_setname_np(pthread_self(), name.c_str());
+        if (later) {
+            stand_back();
+        }
+        run();
+    };
+    if (later) {
+        // Begins before anybody stands back.
+        starter::get();
+        return std::thread{std::move(named)};
+    }
+    return stands_back ? starter::get().start(std::move(named)) : std::thread{std::move(named)};
+}
+
+// Linux keeps the value per thread: zero is the one that calls, the process's number the main one.
+void stand_back() noexcept {
+    const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(getpid()));
+    static_cast<void>(setpriority(PRIO_PROCESS, 0, std::min(own + nicer, nicest)));
+    stands_back = true;
+}
+
+}  // namespace hub::runtime
