@@ -30,7 +30,8 @@ sqlite::file_writer_options writer_options(const message_store_options& options)
              .max_operations = options.max_waiting_operations,
              .max_bytes = options.max_waiting_bytes,
              .max_batch_operations = options.max_batch_operations,
-             .max_batch_bytes = options.max_batch_bytes},
+             .max_batch_bytes = options.max_batch_bytes,
+             .pace = options.commit_pace},
         .checkpoint_bytes = options.checkpoint_bytes};
 }
 

@@ -30,6 +30,9 @@ struct message_store_options {
     // What one commit may hold.
     std::size_t max_batch_operations = 256;
     std::size_t max_batch_bytes = std::size_t{8} << 20U;
+    // Commits of several messages begin at least so far apart: there are fewer where messages come
+    // fast, and an answer takes up to as much longer.
+    std::chrono::microseconds commit_pace{1'000};
     // Keys in memory before they become a partition in the file; up to twice as many while that is
     // written.
     std::size_t memory_keys = 393'216;
