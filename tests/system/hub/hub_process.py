@@ -14,6 +14,8 @@ import tempfile
 import time
 import uuid
 
+from written_text import bsns_in, usual_spellings_of
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 BUILD = pathlib.Path(os.environ.get("PMM_BUILD", ROOT / "build" / "debug"))
 HUB = BUILD / "hub" / "app" / "hub" / "pmm-hub"
@@ -23,6 +25,8 @@ PKI_HOME = BUILD / "system-pki"
 # A hub under AddressSanitizer on a busy machine of two cores is slow to start.
 START_DEADLINE_S = 60
 STOP_DEADLINE_S = 60
+# More than this is of a load, which says the same again and again.
+LOOK_THROUGH_BYTES = 64 << 20
 
 OIN = {
     line.split("\t")[0]: line.split("\t")[1]
@@ -108,7 +112,21 @@ class hub_process:
         if self.running():
             self.process.kill()
             self.process.wait()
-        shutil.rmtree(self.home, ignore_errors=True)
+        try:
+            self.assert_no_bsn_written()
+        finally:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def assert_no_bsn_written(self):
+        """Whatever a test was about: no BSN of a sample stands in the open in what its hub wrote."""
+        written = [path for name in ("data", "log") for path in (self.home / name).rglob("*") if path.is_file()]
+        if sum(path.stat().st_size for path in written) > LOOK_THROUGH_BYTES:
+            return
+        spellings = {text: bsn for bsn in bsns_in(ROOT / "schemas" / "samples") for text in usual_spellings_of(bsn)}
+        for path in written:
+            content = path.read_bytes()
+            found = {bsn for text, bsn in spellings.items() if text in content}
+            assert not found, f"{found} in {path.relative_to(self.home)}"
 
     @property
     def certificates(self):

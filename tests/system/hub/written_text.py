@@ -4,6 +4,8 @@ import base64
 import hashlib
 import re
 
+NINE_DIGITS = re.compile(rb"(?<![0-9])[0-9]{9}(?![0-9])")
+
 
 def base64_of(text):
     """The characters that stand in a base64 text for these bytes, wherever they begin in it."""
@@ -36,6 +38,26 @@ def patterns_of(number):
     yield b"[ ._/-]?".join(digit.encode() for digit in number)
     if number.startswith("0"):
         yield b"(?<![0-9a-zA-Z])" + number[1:].encode() + b"(?![0-9a-zA-Z])"
+
+
+def usual_spellings_of(number):
+    """The few that can be looked for after every test."""
+    text = number.encode()
+    groups = [text[at : at + 3] for at in (0, 3, 6)]
+    yield from (text, b".".join(groups), b" ".join(groups), text.hex().encode())
+    yield b"\0".join(digit.encode() for digit in number)
+    yield from base64_of(text)
+
+
+def passes_the_elfproef(number):
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return int(number) > 0 and sum(weight * int(digit) for weight, digit in zip(weights, number)) % 11 == 0
+
+
+def bsns_in(folder):
+    """What could be a BSN in any file there."""
+    found = {token.decode() for path in folder.rglob("*") if path.is_file() for token in NINE_DIGITS.findall(path.read_bytes())}
+    return sorted(filter(passes_the_elfproef, found))
 
 
 class secrets:
