@@ -65,7 +65,6 @@ public:
             OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name.data(), 0),
             OSSL_PARAM_construct_end(),
         };
-        require(EVP_DigestInit_ex2(digest.get(), digest_kind.get(), nullptr));
         require(EVP_MAC_CTX_set_params(mac_context_.get(), parameters.data()));
         require(EVP_EncryptInit_ex2(encryption.get(), cipher_.get(), nullptr, nullptr, nullptr));
         require(EVP_DecryptInit_ex2(decryption.get(), cipher_.get(), nullptr, nullptr, nullptr));
@@ -122,9 +121,9 @@ private:
 };
 
 model::hash digest_of(std::string_view first, std::initializer_list<std::string_view> pieces) {
-    auto* digest = contexts().digest.get();
-    // Its kind is known; told again, OpenSSL would make its inner state anew.
-    require(EVP_DigestInit_ex2(digest, nullptr, nullptr));
+    auto& mine = contexts();
+    auto* digest = mine.digest.get();
+    require(EVP_DigestInit_ex2(digest, mine.digest_kind.get(), nullptr));
     require(EVP_DigestUpdate(digest, first.data(), first.size()));
     for (const auto piece : pieces) {
         require(EVP_DigestUpdate(digest, piece.data(), piece.size()));
