@@ -52,9 +52,10 @@ void checkpointer::wal_is(std::uint64_t bytes) {
 
 void checkpointer::begin_thread() {
     try {
-        thread_ = hub::runtime::start_thread(
-            "checkpoint", hub::runtime::precedence::afterwards, [this] { run(); }
-        );
+        // It goes first: the writer waits for the end of its work.
+        thread_ = hub::runtime::start_thread("checkpoint", hub::runtime::precedence::first, [this] {
+            run();
+        });
     } catch (const std::system_error&) {
         // Tried again after the writer's next commit; until then the WAL just grows.
         return;
