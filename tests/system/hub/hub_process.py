@@ -194,20 +194,20 @@ class hub_process:
         self.parties.append(someone)
         return someone
 
-    def hubctl(self, *words, name=None, code=0):
-        return self.run_hubctl(words, name, code).stdout
+    def hubctl(self, *words, name=None, code=0, within_s=120):
+        return self.run_hubctl(words, name, code, within_s).stdout
 
     def hubctl_says(self, *words, name=None, code=0):
         """As hubctl(), with what went to standard error."""
         done = self.run_hubctl(words, name, code)
         return done.stdout + done.stderr
 
-    def run_hubctl(self, words, name, code):
+    def run_hubctl(self, words, name, code, within_s=120):
         command = [str(HUBCTL), "--certificaten", str(self.certificates)]
         command += ["--poort", str(self.ports["berichten"]), "--beheerpoort", str(self.ports["beheer"])]
         command += ["--als", name] if name else []
         done = subprocess.run(
-            command + list(words), capture_output=True, text=True, timeout=120, env=self.environment(), check=False
+            command + list(words), capture_output=True, text=True, timeout=within_s, env=self.environment(), check=False
         )
         assert done.returncode == code, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
