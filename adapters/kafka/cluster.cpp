@@ -66,7 +66,7 @@ private:
 
     cluster_options options_;
     hub::runtime::loops loop_{
-        {.name = "kafka", .threads = hub::runtime::precedence::afterwards, .count = 1}};
+        {.name = "kafka", .thread = hub::runtime::precedence::afterwards, .count = 1}};
     hub::runtime::worker_pool workers_{
         {.name = "kafka",
          .thread = hub::runtime::precedence::afterwards,

@@ -58,7 +58,7 @@ void loops::start() {
     for (const auto& one : implementation_->all) {
         one->thread = start_thread(
             options.name + "-" + std::to_string(index++),
-            options.threads,
+            options.thread,
             [&context = one->context] { context.run(); }
         );
     }

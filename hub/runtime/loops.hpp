@@ -14,7 +14,7 @@ namespace hub::runtime {
 struct loops_options {
     // Of the threads, with their number behind it; at most 12 characters.
     std::string name = "lus";
-    precedence threads = precedence::first;
+    precedence thread = precedence::first;
     // Zero: as many as the machine has cores.
     std::size_t count = 0;
 };

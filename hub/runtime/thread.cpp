@@ -1,10 +1,11 @@
 #include "hub/runtime/thread.hpp"
 
+#include <boost/asio/packaged_task.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
 #include <algorithm>
-#include <condition_variable>
-#include <deque>
 #include <future>
-#include <mutex>
 #include <pthread.h>
 #include <string>
 #include <sys/resource.h>
@@ -12,6 +13,8 @@
 #include <utility>
 
 namespace hub::runtime {
+namespace asio = boost::asio;
+
 namespace {
 
 constexpr std::size_t longest_name = 15;
@@ -31,50 +34,16 @@ public:
     }
 
     std::thread start(std::function<void()> run) {
-        std::packaged_task<std::thread()> task{[&run] { return std::thread{std::move(run)}; }};
-        auto started = task.get_future();
-        {
-            const std::lock_guard lock{mutex_};
-            asked_.push_back(std::move(task));
-        }
-        arrived_.notify_one();
-        return started.get();
+        std::packaged_task<std::thread()> starting{[&run] { return std::thread{std::move(run)}; }};
+        return asio::post(thread_, std::move(starting)).get();
     }
 
 private:
-    starter() : thread_{[this] { serve(); }} {
-        pthread_setname_np(thread_.native_handle(), "starter");
+    starter() {
+        asio::post(thread_, [] { pthread_setname_np(pthread_self(), "starter"); });
     }
 
-    ~starter() {
-        {
-            const std::lock_guard lock{mutex_};
-            closed_ = true;
-        }
-        arrived_.notify_one();
-        thread_.join();
-    }
-
-    void serve() {
-        std::unique_lock lock{mutex_};
-        while (true) {
-            arrived_.wait(lock, [this] { return closed_ || !asked_.empty(); });
-            if (asked_.empty()) {
-                return;
-            }
-            auto task = std::move(asked_.front());
-            asked_.pop_front();
-            lock.unlock();
-            task();
-            lock.lock();
-        }
-    }
-
-    std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::deque<std::packaged_task<std::thread()>> asked_;
-    bool closed_ = false;
-    std::thread thread_;
+    asio::thread_pool thread_{1};
 };
 
 }  // namespace

@@ -84,7 +84,7 @@ private:
     // The loops come before everything that completes on them.
     runtime::loops door_loops_;
     runtime::loops role_loop_{
-        {.name = "rollen", .threads = runtime::precedence::afterwards, .count = 1}};
+        {.name = "rollen", .thread = runtime::precedence::afterwards, .count = 1}};
     std::unique_ptr<ports::waiter> pause_;
     runtime::worker_pool files_{
         {.name = "bestanden", .thread = runtime::precedence::afterwards, .threads = 1}};
