@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <string>
+#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -36,6 +39,28 @@ connection nobody() {
     return to;
 }
 
+// Of this process' threads that have a name beginning so.
+std::vector<int> niceness_of(const std::string& name) {
+    std::vector<int> found;
+    for (const auto& thread : std::filesystem::directory_iterator{"/proc/self/task"}) {
+        std::string own;
+        std::getline(std::ifstream{thread.path() / "comm"}, own);
+        if (own.starts_with(name)) {
+            const auto id = static_cast<id_t>(std::stoul(thread.path().filename()));
+            found.push_back(getpriority(PRIO_PROCESS, id));
+        }
+    }
+    return found;
+}
+
+TEST(kafka_settings, the_library_stands_back) {
+    const int own = getpriority(PRIO_PROCESS, 0);
+    const auto made = make_producer(nobody(), {});
+    const auto theirs = niceness_of("rdk:main");
+    ASSERT_EQ(theirs.size(), 1U);
+    EXPECT_GT(theirs.front(), own);
+}
+
 TEST(kafka_settings, a_record_counts_when_all_have_it_and_stands_there_once_and_in_order) {
     expect(
         make_producer(nobody(), {}),
@@ -58,7 +83,9 @@ TEST(kafka_settings, a_position_is_never_guessed_nor_kept_by_the_library) {
          {"partition.assignment.strategy", "range"},
          {"socket.nagle.disable", "true"}}
     );
-    expect(make_reader(nobody()), {{"auto.offset.reset", "error"}, {"enable.auto.commit", "false"}});
+    expect(
+        make_reader(nobody()), {{"auto.offset.reset", "error"}, {"enable.auto.commit", "false"}}
+    );
 }
 
 }  // namespace

@@ -77,16 +77,23 @@ TEST(write_queue, commits_together_what_gathered_meanwhile) {
     EXPECT_LE(sizes.size(), 3U);
 }
 
-// What began and how long after the first, of a queue that takes two at once and then more.
+// How much each commit held, and when the last began. The first tells that it began, and ends when
+// it may.
 struct paced_commits {
     using clock = std::chrono::steady_clock;
     std::vector<std::size_t> sizes;
-    std::vector<clock::time_point> began;
+    clock::time_point last_began;
+    std::promise<void> first_began;
+    std::promise<void> first_may_end;
 
     std::optional<std::chrono::microseconds> operator()(write_batch batch) {
         if (!batch.empty()) {
             sizes.push_back(batch.size());
-            began.push_back(clock::now());
+            last_began = clock::now();
+            if (sizes.size() == 1) {
+                first_began.set_value();
+                first_may_end.get_future().wait();
+            }
         }
         return std::nullopt;
     }
@@ -106,25 +113,31 @@ void write_some(
 TEST(write_queue, keeps_its_pace_after_a_batch_of_several) {
     constexpr std::chrono::milliseconds pace{20};
     paced_commits commits;
+    paced_commits::clock::time_point let_go;
     std::vector<int> outcomes;
     {
-        write_queue queue{
-            {.name = "test", .max_batch_operations = 2, .pace = pace}, std::ref(commits)};
-        for (const int some : {2, 1}) {
-            asio::io_context context;
-            write_some(context, queue, outcomes, some);
-            context.run();
-        }
+        write_queue queue{{.name = "test", .pace = pace}, std::ref(commits)};
+        asio::io_context context;
+        write_some(context, queue, outcomes, 1);
+        context.poll();
+        commits.first_began.get_future().wait();
+        // Both wait for the end of the first, and so go together.
+        write_some(context, queue, outcomes, 2);
+        context.poll();
+        let_go = paced_commits::clock::now();
+        commits.first_may_end.set_value();
+        context.run();
+        context.restart();
+        write_some(context, queue, outcomes, 1);
+        context.run();
     }
-    ASSERT_EQ(outcomes.size(), 3U);
-    // A busy machine may have taken the first two apart, and then nobody waits.
-    if (commits.sizes.front() == 2) {
-        EXPECT_GE(commits.began.back() - commits.began.front(), pace);
-    }
+    ASSERT_EQ(commits.sizes, (std::vector<std::size_t>{1, 2, 1}));
+    EXPECT_GE(commits.last_began - let_go, pace);
 }
 
 TEST(write_queue, does_not_let_wait_who_comes_alone_or_fills_a_batch) {
     paced_commits commits;
+    commits.first_may_end.set_value();
     std::vector<int> outcomes;
     {
         write_queue queue{
